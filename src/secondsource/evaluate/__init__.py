@@ -1,0 +1,1 @@
+"""Accuracy on labelled corpora: one module a task, each ending in a `Report`."""

@@ -1,0 +1,66 @@
+"""The types that flow through secondsource; each immutable, each with one meaning."""
+
+from .article import Article, Block, Published, Role, content_id
+from .brief import BRIEF_SCHEMA, Brief
+from .calendar import ArticleDate, Calendar, Candidate, Evidence, Grounding
+from .collation import (
+    Aspect,
+    CastMember,
+    Citation,
+    Collation,
+    Coverage,
+    Point,
+    PointKind,
+    TimelineEntry,
+    Utterance,
+    Wording,
+)
+from .finding import Argument, Event, Quote, Speaker, TimeMention
+from .reading import Entity, Mention, Reading, Sentence
+from .span import Span, covered, merge
+from .story import CopyLink, Origin, Passage, Story
+from .time import Interval, Operator, TimeType
+
+__all__ = [
+    "BRIEF_SCHEMA",
+    "Argument",
+    "Article",
+    "ArticleDate",
+    "Aspect",
+    "Block",
+    "Brief",
+    "Calendar",
+    "Candidate",
+    "CastMember",
+    "Citation",
+    "Collation",
+    "CopyLink",
+    "Coverage",
+    "Entity",
+    "Event",
+    "Evidence",
+    "Grounding",
+    "Interval",
+    "Mention",
+    "Operator",
+    "Origin",
+    "Passage",
+    "Point",
+    "PointKind",
+    "Published",
+    "Quote",
+    "Reading",
+    "Role",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "Story",
+    "TimeMention",
+    "TimeType",
+    "TimelineEntry",
+    "Utterance",
+    "Wording",
+    "content_id",
+    "covered",
+    "merge",
+]

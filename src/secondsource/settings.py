@@ -1,0 +1,53 @@
+"""The settings: one frozen object, read once from the environment.
+
+Every setting can be given as an environment variable `SECONDSOURCE_<NAME>` or
+passed to `Settings(...)`; the command line passes its options the same way.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All that can be tuned from outside.
+
+    >>> Settings(threads=1).threads
+    1
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SECONDSOURCE_", frozen=True, extra="forbid")
+
+    reader: str = Field(
+        default="secondsource",
+        description="the reader: 'secondsource', or the name of any installed spaCy English pipeline",
+    )
+    threads: int = Field(default=2, ge=1, le=256, description="threads of the reader's network")
+    max_characters: int = Field(
+        default=60_000_000, ge=1_000, description="a text longer than this (code points) is a failure"
+    )
+    max_read_characters: int = Field(
+        default=2_000_000,
+        ge=1_000,
+        description="only the first so many characters of an article are read; the rest is reported",
+    )
+    story_similarity: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=1.0,
+        description="cosine at which an article joins a story; 0 takes the tuned value",
+    )
+    data: Path = Field(
+        default=Path("../shared/data"),
+        description="the folder of evaluation corpora (evaluate and tests only)",
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The process's settings, read from the environment on first use."""
+    return Settings()
