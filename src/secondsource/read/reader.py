@@ -1,0 +1,138 @@
+"""Reading articles: from text to a `Reading`, in batches, by any spaCy pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..errors import Failure, ModelError
+from ..model import Article, Reading, Sentence, Span
+from ..progress import Progress, silent
+from ..settings import Settings
+from ..settings import settings as default_settings
+from .layout import Paragraph, paragraphs
+from .sentences import split
+from .tokens import make_doc
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+OURS = "secondsource"
+
+
+def read(
+    articles: Iterable[Article], settings: Settings | None = None, progress: Progress = silent
+) -> Iterator[Reading]:
+    """Read each article, in order.
+
+    Only the first `settings.max_read_characters` of a text are read: see `unread`.
+
+    Raises:
+        ModelError: when the pipeline named by `settings.reader` is not installed.
+    """
+    settings = settings or default_settings()
+    queue = tuple(articles)
+    nlp = pipeline(settings.reader)
+    for done, article in enumerate(queue):
+        progress("read", done, len(queue))
+        yield _read(nlp, article, settings)
+    progress("read", len(queue), len(queue))
+
+
+def unread(article: Article, settings: Settings | None = None) -> Failure | None:
+    """What of an article is too long to be read, as a failure; `None` when all of it is read."""
+    most = (settings or default_settings()).max_read_characters
+    if len(article.text) <= most:
+        return None
+    reason = f"only the first {most:,} of {len(article.text):,} characters are read"
+    return Failure(stage="read", where=article.name, reason=reason)
+
+
+@lru_cache(maxsize=4)
+def pipeline(name: str) -> Language:
+    """The spaCy pipeline of this name, loaded once a process; `secondsource` is our own.
+
+    Raises:
+        ModelError: when it is not installed.
+    """
+    import spacy
+
+    if name == OURS:
+        return spacy.blank("en")
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            f"no spaCy pipeline {name!r} is installed; install it or set reader={OURS!r}"
+        ) from error
+
+
+def _read(nlp: Language, article: Article, settings: Settings) -> Reading:
+    end = min(len(article.text), settings.max_read_characters)
+    doc = make_doc(nlp, article.text[:end])
+    layout = paragraphs(article, end)
+    preset_bounds(doc, layout)
+    nlp.max_length = max(nlp.max_length, end + 1)
+    doc = nlp(doc) if nlp.pipe_names else doc
+    if not doc.has_annotation("SENT_START", require_complete=True):
+        split_by_rules(doc, layout)
+    return Reading(article=article, doc=doc, sentences=sentences(doc, layout))
+
+
+def preset_bounds(doc: Doc, layout: Iterable[Paragraph]) -> None:
+    """Mark the first word of each paragraph as the first of a sentence; the other tokens stay open."""
+    starts = [paragraph.span.start for paragraph in layout]
+    for index in _tokens_at(doc, starts):
+        doc[index].is_sent_start = True
+
+
+def split_by_rules(doc: Doc, layout: Iterable[Paragraph]) -> None:
+    """Mark every token as the first of a sentence or not, by the fixed rules."""
+    text = doc.text
+    starts: list[int] = []
+    for paragraph in layout:
+        bounds = split(text, paragraph.span) if paragraph.read else (paragraph.span,)
+        starts += [bound.start for bound in bounds]
+    opens = set(_tokens_at(doc, starts))
+    for token in doc:
+        token.is_sent_start = token.i in opens or token.i == 0
+
+
+def sentences(doc: Doc, layout: Iterable[Paragraph]) -> tuple[Sentence, ...]:
+    """The sentences of the paragraphs that are read, each cut at its paragraph's edges."""
+    bounds = [(sent.start_char, sent.end_char) for sent in doc.sents] if len(doc) else []
+    text = doc.text
+    found: list[Sentence] = []
+    at = 0
+    for paragraph in layout:
+        if not paragraph.read:
+            continue
+        while at < len(bounds) and bounds[at][1] <= paragraph.span.start:
+            at += 1
+        look = at
+        while look < len(bounds) and bounds[look][0] < paragraph.span.end:
+            start, end = bounds[look]
+            span = Span(max(start, paragraph.span.start), min(end, paragraph.span.end)).strip(text)
+            if span:
+                found.append(Sentence(span, paragraph.role, paragraph.number))
+            look += 1
+    return tuple(found)
+
+
+def _tokens_at(doc: Doc, offsets: Iterable[int]) -> Iterator[int]:
+    """For each ascending offset, the first token that begins there or later and is no white space.
+
+    Where nothing but white space comes before it, the text's first token stands for it.
+    """
+    index = 0
+    words_before = False
+    for offset in offsets:
+        while index < len(doc) and (doc[index].idx < offset or doc[index].is_space):
+            words_before |= not doc[index].is_space
+            index += 1
+        if index == len(doc):
+            return
+        if words_before:
+            yield index
