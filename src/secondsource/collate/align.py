@@ -1,0 +1,141 @@
+"""Alignment: sentences of different accounts that tell the same thing.
+
+Two sentences are compared by the words they share, weighted by how rare a
+word is in English and within the story: a word that stands in every sentence
+of a story ("Syria" in a story on Syria) is no evidence. Likeness alone is no
+evidence either: a pair is vetoed when its numbers, negation, modality or
+weekdays conflict.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..model import Reading, Sentence, Story
+from ..words import lemma, rarity
+
+WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "cannot", "nobody", "none"})
+HEDGES = frozenset(
+    {"may", "might", "could", "would", "expect", "expected", "possible", "possibly", "likely", "unlikely",
+     "unclear", "whether", "if", "alleged", "allegedly", "reportedly", "plan", "planned", "should"}
+)  # fmt: skip
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+SMALL = {
+    word: str(n)
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+STOP_RARITY = 0.12
+"""Words below this rarity carry no content (the commonest two hundred or so)."""
+
+MAX_SENTENCES_A_WORD = 60
+"""A word in more sentences of a story than this brings up no candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of one account, as what it is compared by."""
+
+    article: str
+    origin: str
+    sentence: Sentence
+    place: int
+    words: frozenset[str]
+    numbers: frozenset[str]
+    weekdays: frozenset[str]
+    negated: bool
+    hedged: bool
+
+
+def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
+    """The body sentences of all accounts, in the order of the story's articles."""
+    lines = []
+    for article in story.articles:
+        if article.id not in readings:
+            continue
+        origin = story.origin_of(article.id).id
+        for place, sentence in enumerate(readings[article.id].body):
+            lines.append(_line(article.id, origin, place, sentence, sentence.span.of(article.text)))
+    return tuple(lines)
+
+
+def _line(article: str, origin: str, place: int, sentence: Sentence, text: str) -> Line:
+    tokens = [token.lower().replace("’", "'") for token in WORD.findall(text)]
+    numbers = {SMALL.get(token, token.replace(",", "").rstrip(".")) for token in tokens}
+    return Line(
+        article=article,
+        origin=origin,
+        sentence=sentence,
+        place=place,
+        words=frozenset(
+            lemma(token.removesuffix("'s"))
+            for token in tokens
+            if rarity(token.removesuffix("'s")) >= STOP_RARITY
+        ),
+        numbers=frozenset(n for n in numbers if n[0].isdigit() and n != "1"),
+        weekdays=frozenset(tokens) & WEEKDAYS,
+        negated=any(token in NEGATIONS or token.endswith("n't") for token in tokens),
+        hedged=not HEDGES.isdisjoint(tokens),
+    )
+
+
+class Likeness:
+    """How alike the lines of one story are, from the words they share."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        seen = Counter(word for line in lines for word in line.words)
+        top = math.log(1 + len(lines))
+        self._weight = {
+            word: rarity(word) * math.log(1 + len(lines) / count) / top for word, count in seen.items()
+        }
+        self._total = [self.weight(line.words) for line in lines]
+
+    def weight(self, words: Iterable[str]) -> float:
+        """The summed weight of words; sorted, so that rounding never depends on order."""
+        return math.fsum(self._weight[word] for word in words)
+
+    def shared(self, left: int, right: int) -> float:
+        """The weight of the words that two lines share."""
+        return self.weight(self._lines[left].words & self._lines[right].words)
+
+    def score(self, left: int, right: int) -> float:
+        """Cosine-like likeness of two lines, 0 to 1 (Ochiai coefficient over word weights)."""
+        size = math.sqrt(self._total[left] * self._total[right])
+        return self.shared(left, right) / size if size else 0.0
+
+    def candidates(self) -> Iterator[tuple[int, int]]:
+        """Pairs of lines of different origins that share a word worth looking at, each once."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for index, line in enumerate(self._lines):
+            for word in line.words:
+                holders[word].append(index)
+        pairs = {
+            pair
+            for indices in holders.values()
+            if 2 <= len(indices) <= MAX_SENTENCES_A_WORD
+            for pair in combinations(indices, 2)
+            if self._lines[pair[0]].origin != self._lines[pair[1]].origin
+        }
+        yield from sorted(pairs)
+
+
+def conflict(left: Line, right: Line) -> str | None:
+    """Why two lines can't be the same fact told twice, or None where nothing speaks against it."""
+    if left.numbers - right.numbers and right.numbers - left.numbers:
+        return "numbers"
+    if left.negated != right.negated:
+        return "negation"
+    if left.hedged != right.hedged:
+        return "modality"
+    if left.weekdays and right.weekdays and left.weekdays.isdisjoint(right.weekdays):
+        return "weekday"
+    return None

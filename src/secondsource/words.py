@@ -1,0 +1,48 @@
+"""Words of general English: how rare each is, its bare form, and which carry no content.
+
+The document counts come from `words.tsv.gz`, which `training/words.py` makes.
+Rarity is the inverse document frequency of Spärck Jones (1972), smoothed, and
+scaled so that a word never seen has rarity 1.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+NUMBER = re.compile(r"\d[\d,.]*")
+
+
+@lru_cache(maxsize=1)
+def _counts() -> tuple[int, dict[str, int]]:
+    raw = files("secondsource").joinpath("words.tsv.gz").read_bytes()
+    total, *rows = gzip.decompress(raw).decode("utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows)
+    return int(total), {word: int(count) for word, count in pairs}
+
+
+def rarity(word: str) -> float:
+    """How much a word tells, from 0 (in every document) to 1 (never seen).
+
+    >>> rarity("the") < 0.1 < rarity("harbour") <= rarity("xylograph") == 1.0
+    True
+    """
+    total, counts = _counts()
+    seen = counts.get(word.lower().replace("’", "'"), 0)
+    return math.log((total + 1) / (seen + 1)) / math.log(total + 1)
+
+
+@lru_cache(maxsize=100_000)
+def lemma(word: str) -> str:
+    """The bare lower-case form of a word, without regard to its context.
+
+    >>> lemma("visited"), lemma("Ferries")
+    ('visit', 'ferry')
+    """
+    import simplemma
+
+    found: str = simplemma.lemmatize(word.lower().replace("’", "'"), lang="en")
+    return found.lower()
