@@ -1,0 +1,1 @@
+"""Dates: what time expressions come to, and when a story's articles were published."""
