@@ -1,0 +1,83 @@
+"""Formats: which reader a file needs, by its name and its first bytes."""
+
+from __future__ import annotations
+
+import re
+from io import BufferedReader
+
+from ..errors import Failure
+from ..model import Article
+from ..settings import Settings
+from .decode import SAMPLE, binary_kind, decode
+from .places import Place
+from .records import Limits, read_csv, read_json, read_jsonl
+from .streams import StreamError, open_place, read_all
+from .where import Loaded, Where
+
+_HTML = re.compile(rb"^\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_XML = re.compile(rb"^\s*<(?:\?xml|rss|feed|rdf:RDF|newsItem|newsMessage|nitf)\b", re.IGNORECASE)
+
+
+def read_place(place: Place, settings: Settings) -> Loaded:
+    """The articles of one file, and a failure for each that can't be had."""
+    where = Where(place.name)
+    limits = Limits(settings.max_characters)
+    try:
+        with open_place(place) as stream:
+            head = stream.peek(SAMPLE)
+            if not head:
+                yield where.failure("empty file; nothing to read")
+                return
+            for item in _read(_kind(place, head), stream, head, where, limits):
+                yield _bounded(item, limits)
+    except StreamError as error:
+        yield where.failure(str(error))
+
+
+def _kind(place: Place, head: bytes) -> str:
+    kind = place.kind
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if kind in (None, "text", "xml") and _HTML.match(head):
+        return "html"
+    if kind:
+        return kind
+    if _XML.match(head):
+        return "xml"
+    return "json" if re.match(rb"\s*(?:\{\s*\"|\[\s*\{)", head) else "text"
+
+
+def _read(kind: str, stream: BufferedReader, head: bytes, where: Where, limits: Limits) -> Loaded:
+    binary = None if kind == "warc" else binary_kind(head)
+    if binary:
+        looks = (
+            "looks like a binary file"
+            if binary == "a binary file"
+            else f"looks like a binary file ({binary})"
+        )
+        yield where.failure(f"{looks}; save it as text or HTML")
+    elif kind == "jsonl":
+        yield from read_jsonl(stream, where, limits)
+    elif kind == "json":
+        yield from read_json(stream, where, limits)
+    elif kind == "csv":
+        yield from read_csv(stream, where, limits)
+    else:
+        yield from _read_text(stream, where, limits)
+
+
+def _read_text(stream: BufferedReader, where: Where, limits: Limits) -> Loaded:
+    decoded = decode(read_all(stream, limits.line))
+    if not decoded.text.strip():
+        yield where.failure("nothing but white space; no article in it")
+        return
+    if decoded.note:
+        yield where.failure(decoded.note)
+    yield Article(text=decoded.text, place=where.place)
+
+
+def _bounded(item: Article | Failure, limits: Limits) -> Article | Failure:
+    if isinstance(item, Failure) or len(item.text) <= limits.text:
+        return item
+    reason = f"longer than {limits.text:,} characters; split it, or raise SECONDSOURCE_MAX_CHARACTERS"
+    return Failure(stage="ingest", where=item.name, reason=reason)
