@@ -1,0 +1,7 @@
+"""Briefs: select what a person reads of a collation, and print it as text, HTML or JSON."""
+
+from .record import to_dict
+from .select import select
+from .terminal import to_text
+
+__all__ = ["select", "to_dict", "to_text"]
