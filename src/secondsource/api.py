@@ -17,7 +17,7 @@ from . import pipeline
 from .errors import Failure
 from .model import Article, Brief, Collation, Reading, Story
 from .progress import Progress, silent
-from .settings import Settings, settings
+from .settings import Settings
 
 log = logging.getLogger("secondsource")
 

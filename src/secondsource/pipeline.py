@@ -149,7 +149,7 @@ def _read(options: Settings, story: Story) -> Outcome[dict[str, Reading]]:
         Failure(
             stage="read",
             where=article.name,
-            reason=f"only the first {options.max_read_characters:,} of {len(article.text):,} characters were read",
+            reason=f"only the first {options.max_read_characters:,} characters of {len(article.text):,} were read",
         )
         for article in story.articles
         if len(article.text) > options.max_read_characters

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -42,13 +42,19 @@ MAX_SENTENCES_A_WORD = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of one account, as what it is compared by."""
+    """One sentence of one account, as what it is compared by.
+
+    `words` maps each telling lemma to its part in the sentence: the words of a
+    name of several words count together as one. `names` are those lemmas that
+    stand in names.
+    """
 
     article: str
     origin: str
     sentence: Sentence
     place: int
-    words: frozenset[str]
+    words: Mapping[str, float]
+    names: frozenset[str]
     numbers: frozenset[str]
     weekdays: frozenset[str]
     negated: bool
@@ -68,23 +74,46 @@ def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
 
 
 def _line(article: str, origin: str, place: int, sentence: Sentence, text: str) -> Line:
-    tokens = [token.lower().replace("’", "'") for token in WORD.findall(text)]
-    numbers = {SMALL.get(token, token.replace(",", "").rstrip(".")) for token in tokens}
+    tokens = [match.group() for match in WORD.finditer(text)]
+    plain = [token.lower().replace("’", "'") for token in tokens]
+    words: dict[str, float] = {}
+    names: set[str] = set()
+    for run in _runs(tokens):
+        telling = [word for i in run if rarity(word := plain[i].removesuffix("'s")) >= STOP_RARITY]
+        for word in telling:
+            words[lemma(word)] = max(words.get(lemma(word), 0.0), 1 / len(telling))
+        if _is_name(tokens, run):
+            names.update(map(lemma, telling))
+    numbers = {SMALL.get(token, token.replace(",", "").rstrip(".")) for token in plain}
     return Line(
         article=article,
         origin=origin,
         sentence=sentence,
         place=place,
-        words=frozenset(
-            lemma(token.removesuffix("'s"))
-            for token in tokens
-            if rarity(token.removesuffix("'s")) >= STOP_RARITY
-        ),
+        words=words,
+        names=frozenset(names),
         numbers=frozenset(n for n in numbers if n[0].isdigit() and n != "1"),
-        weekdays=frozenset(tokens) & WEEKDAYS,
-        negated=any(token in NEGATIONS or token.endswith("n't") for token in tokens),
-        hedged=not HEDGES.isdisjoint(tokens),
+        weekdays=WEEKDAYS.intersection(plain),
+        negated=any(token in NEGATIONS or token.endswith("n't") for token in plain),
+        hedged=not HEDGES.isdisjoint(plain),
     )
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[list[int]]:
+    """Places of tokens, consecutive capitalised ones together."""
+    run: list[int] = []
+    for i, token in enumerate(tokens):
+        if run and not (token[0].isupper() and tokens[run[-1]][0].isupper()):
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
+
+
+def _is_name(tokens: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether a run is a name: capitalised, and not merely the sentence's first word."""
+    return tokens[run[0]][0].isupper() and (run[0] > 0 or len(run) > 1)
 
 
 class Likeness:
@@ -97,15 +126,15 @@ class Likeness:
         self._weight = {
             word: rarity(word) * math.log(1 + len(lines) / count) / top for word, count in seen.items()
         }
-        self._total = [self.weight(line.words) for line in lines]
+        self._total = [math.fsum(self._weight[w] * part for w, part in line.words.items()) for line in lines]
 
-    def weight(self, words: Iterable[str]) -> float:
-        """The summed weight of words; sorted, so that rounding never depends on order."""
-        return math.fsum(self._weight[word] for word in words)
-
-    def shared(self, left: int, right: int) -> float:
-        """The weight of the words that two lines share."""
-        return self.weight(self._lines[left].words & self._lines[right].words)
+    def shared(self, left: int, right: int, names: bool = True) -> float:
+        """The weight of the words that two lines share; without those of names, if told so."""
+        one, two = self._lines[left], self._lines[right]
+        common = one.words.keys() & two.words.keys()
+        if not names:
+            common -= one.names | two.names
+        return math.fsum(self._weight[word] * min(one.words[word], two.words[word]) for word in common)
 
     def score(self, left: int, right: int) -> float:
         """Cosine-like likeness of two lines, 0 to 1 (Ochiai coefficient over word weights)."""

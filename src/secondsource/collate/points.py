@@ -13,10 +13,12 @@ from itertools import product
 from ..model import Citation, Point, Reading, Story
 from .align import Likeness, Line, conflict, lines_of
 
-SHARED_SCORE = 0.44
+SHARED_SCORE = 0.45
 """Likeness from which two lines are the same fact told twice."""
 SHARED_WEIGHT = 1.1
 """The least weight of shared words: short sentences are alike by chance."""
+SHARED_PLAIN = 0.5
+"""The least weight of shared words outside names: who is named alone tells nothing of what happened."""
 NEAR_SCORE = 0.17
 """Likeness up to which nothing in another account comes near a line."""
 ONLY_HERE_WORDS = 6
@@ -36,6 +38,7 @@ def find_points(story: Story, readings: Mapping[str, Reading]) -> tuple[Point, .
         if (
             score >= SHARED_SCORE
             and likeness.shared(left, right) >= SHARED_WEIGHT
+            and likeness.shared(left, right, names=False) >= SHARED_PLAIN
             and not conflict(lines[left], lines[right])
         ):
             scores[left, right] = score
@@ -69,7 +72,7 @@ def _shared(
     inside = [scores[i, j] for i in cluster for j in cluster if (i, j) in scores]
     citations = tuple(_cite(story, line) for line in members)
     origins = story.count_origins(tuple(line.article for line in members))
-    common = frozenset.intersection(*(line.words for line in members))
+    common = set.intersection(*(set(line.words) for line in members))
     return Point(
         kind="shared",
         summary=min(citations, key=lambda c: (len(c.text), c.article)).text,
@@ -85,9 +88,9 @@ def _only_here(story: Story, lines: Sequence[Line], nearest: Sequence[float]) ->
     if len({line.origin for line in lines}) < 2:
         return []
     points = []
-    told: set[tuple[str, frozenset[str]]] = set()
+    told: set[tuple[str, tuple[str, ...]]] = set()
     for line, near in zip(lines, nearest, strict=True):
-        key = (line.origin, line.words)
+        key = (line.origin, tuple(sorted(line.words)))
         if near > NEAR_SCORE or len(line.words) < ONLY_HERE_WORDS or key in told:
             continue
         told.add(key)
