@@ -8,7 +8,10 @@ from io import BufferedReader
 from ..errors import Failure
 from ..model import Article
 from ..settings import Settings
+from .archives import read_warc
 from .decode import SAMPLE, binary_kind, decode
+from .feeds import read_xml
+from .pages import read_page
 from .places import Place
 from .records import Limits, read_csv, read_json, read_jsonl
 from .streams import StreamError, open_place, read_all
@@ -62,8 +65,21 @@ def _read(kind: str, stream: BufferedReader, head: bytes, where: Where, limits: 
         yield from read_json(stream, where, limits)
     elif kind == "csv":
         yield from read_csv(stream, where, limits)
+    elif kind == "html":
+        yield from _read_html(stream, where, limits)
+    elif kind == "xml":
+        yield from read_xml(stream, where, limits)
+    elif kind == "warc":
+        yield from read_warc(stream, where, limits)
     else:
         yield from _read_text(stream, where, limits)
+
+
+def _read_html(stream: BufferedReader, where: Where, limits: Limits) -> Loaded:
+    decoded = decode(read_all(stream, limits.line), markup=True)
+    if decoded.note:
+        yield where.failure(decoded.note)
+    yield from read_page(decoded, where)
 
 
 def _read_text(stream: BufferedReader, where: Where, limits: Limits) -> Loaded:

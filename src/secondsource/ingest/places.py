@@ -36,6 +36,9 @@ KINDS = {
 
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".zip", ".7z", ".tar", ".eml"})
 
+_BESIDE = frozenset({"readme", "license", "licence", "notice", "copying", "changelog"})
+"""Files that lie beside articles in a folder and tell about them; read only when given by name."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -145,12 +148,12 @@ def _entry(entry: Path, seen: set[tuple[int, int]]) -> Iterator[Place | Failure]
         return
     if stat.S_ISDIR(mode):
         yield from _walk(entry, seen)
-    elif stat.S_ISREG(mode) and (suffix in KINDS or not suffix):
+    elif stat.S_ISREG(mode) and (suffix in KINDS or not suffix) and entry.stem.lower() not in _BESIDE:
         yield Place(name, entry)
     elif suffix in _DOCUMENTS:
         yield Where(name).failure(f"{suffix} files are not read; save it as text or HTML")
     else:
-        _log.info("%s: not a kind of file that holds articles; left out", name)
+        _log.info("%s: not a file that holds articles; left out", name)
 
 
 def _suffix(name: str) -> str:

@@ -21,7 +21,10 @@ from .streams import read_all
 from .where import Loaded, Where
 
 FIELDS = {
-    "text": "articlebody text body content bodytext articletext maintext fulltext bodyxhtml bodyhtml contenthtml bodies",
+    "text": (
+        "articlebody text body content bodytext articletext maintext fulltext"
+        " bodyxhtml bodyhtml contenthtml bodies"
+    ),
     "title": "headline title headlines name",
     "outlet": "publisher outlet sitename newspaper site source copyrightholder provider domain",
     "source": "source sourceorganization infosources infosource agency wire",

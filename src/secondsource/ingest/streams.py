@@ -55,7 +55,7 @@ def read_all(stream: BinaryIO, limit: int) -> bytes:
 def _buffered(stream: BinaryIO) -> io.BufferedReader:
     if isinstance(stream, io.BufferedReader):
         return stream
-    return io.BufferedReader(io.BytesIO(stream.read()))  # type: ignore[arg-type]
+    return io.BufferedReader(io.BytesIO(stream.read()))
 
 
 def _unpacked(stream: io.BufferedReader) -> io.BufferedReader:
