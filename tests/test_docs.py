@@ -1,4 +1,4 @@
-"""The documentation cannot drift: every command, option, setting and JSON key is in it, and its links hold."""
+"""The documentation cannot drift: every command, option, setting and JSON key is in it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from .collation import (
     Utterance,
     Wording,
 )
-from .finding import Argument, Event, Quote, Speaker, TimeMention
+from .finding import Argument, Event, Quantity, Quote, Speaker, TimeMention
 from .reading import Entity, Mention, Reading, Sentence
 from .span import Span, covered, merge
 from .story import CopyLink, Origin, Passage, Story
@@ -48,6 +48,7 @@ __all__ = [
     "Point",
     "PointKind",
     "Published",
+    "Quantity",
     "Quote",
     "Reading",
     "Role",

@@ -15,6 +15,7 @@ SpeakerHow: TypeAlias = Literal[
 Certainty: TypeAlias = Literal[
     "asserted", "denied", "alleged", "planned", "expected", "possible", "believed", "asked", "unknown"
 ]
+ArgumentRole: TypeAlias = Literal["agent", "patient", "recipient", "place", "attribute", "oblique"]
 Modality: TypeAlias = Literal["happened", "planned", "expected", "possible", "denied", "negated", "ongoing"]
 
 
@@ -65,29 +66,72 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One filler of an event's slot."""
+    """One filler of an event's slot: its words, its head word, and the entity it is a mention of.
 
-    spans: tuple[Span, ...]
+    `code` is a PLOVER actor code (country and sector) where one is known.
+    """
+
+    role: ArgumentRole
+    span: Span
+    head: Span
     entity: str | None = None
     code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number told of something: "at least five people" is 5 or more of "people".
+
+    `low` and `high` are inclusive bounds, `None` where unbounded; `unit` is the
+    lemma of what is counted or measured; `role` the slot it stands in.
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    unit: str
+    role: ArgumentRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """A proposition: who did what to whom, when and where, and who says so.
 
-    `type` and `mode` are PLOVER's where it covers the event; `holder` is
-    `outlet` or the index of the quote (as a string) that the event lies in;
-    `when` holds indices of the reading's time mentions.
+    `predicate` is the key that tellings of one event share: the lemma, with its
+    particle, or the noun of a light verb ("took a decision" is "decision").
+    `clause` is the stretch that tells it. `type` and `mode` are PLOVER's where
+    it covers the event; `holder` is `outlet`, or the index in the reading's
+    quotes (as a string) of the quote that the event lies in; `when` holds
+    indices of the reading's time mentions.
     """
 
     predicate: str
     trigger: tuple[Span, ...]
-    actors: tuple[Argument, ...]
-    recipients: tuple[Argument, ...]
-    when: tuple[int, ...]
-    where: tuple[Argument, ...]
+    clause: Span
+    arguments: tuple[Argument, ...]
     modality: Modality
-    holder: str
+    negated: bool = False
+    quantities: tuple[Quantity, ...] = ()
+    when: tuple[int, ...] = ()
+    holder: str = "outlet"
     type: str | None = None
     mode: str | None = None
+
+    def fillers(self, *roles: ArgumentRole) -> tuple[Argument, ...]:
+        """The arguments in one of these slots."""
+        return tuple(argument for argument in self.arguments if argument.role in roles)
+
+    @property
+    def actors(self) -> tuple[Argument, ...]:
+        """Who did it."""
+        return self.fillers("agent")
+
+    @property
+    def recipients(self) -> tuple[Argument, ...]:
+        """To whom or what it was done."""
+        return self.fillers("patient", "recipient")
+
+    @property
+    def where(self) -> tuple[Argument, ...]:
+        """Where it happened."""
+        return self.fillers("place")
