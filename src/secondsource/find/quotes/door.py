@@ -1,0 +1,79 @@
+"""The way from a reading to its quotes: network first, rules for the rest, then speaker and certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...model import Quote, Reading, Span, covered
+from ..certainty import find_certainty
+from ..speakers import find_speaker, names_of
+from .clauses import clausal
+from .nearby import quoted_speech
+from .passage import Attribution, Passage, passage_of
+from .patterns import shaped
+from .repair import form_of, repair
+
+SAME = 0.5
+"""Two attributions whose contents share this much of the shorter one are the same passage."""
+
+
+def find_quotes(reading: Reading) -> tuple[Quote, ...]:
+    """Every attributed passage of a reading, in text order.
+
+    A quote whose speaker is only guessed keeps its source, and its speaker's
+    `how` is `unknown`.
+    """
+    passage = passage_of(reading)
+    if not passage.words:
+        return ()
+    found = [fixed for one in attributions(passage) if (fixed := repair(passage, one))]
+    names = None if reading.entities else names_of(reading.article.text)
+    quotes = [
+        Quote(
+            form=form_of(passage, one.content),
+            content=one.content,
+            cue=one.cue,
+            source=one.source,
+            speaker=find_speaker(reading, one.source if one.sure else (), names),
+            certainty=find_certainty(reading, one.cue, one.content),
+        )
+        for one in found
+    ]
+    return tuple(sorted(quotes, key=lambda q: (q.content, q.cue, q.source)))
+
+
+def attributions(passage: Passage) -> list[Attribution]:
+    """All attributions, each passage once: shapes, then quoted speech, then clauses of the parse."""
+    return _united([shaped(passage), quoted_speech(passage), clausal(passage)])
+
+
+def _united(sources: Sequence[Iterable[Attribution]]) -> list[Attribution]:
+    """The attributions of several finders without repeats; an earlier finder's stays."""
+    out: list[Attribution] = []
+    for attributed in sources:
+        before = list(out)
+        for one in attributed:
+            if not any(_same(one, other) for other in before):
+                out.append(one)
+    return out
+
+
+def _same(one: Attribution, other: Attribution) -> bool:
+    """Whether two attributions are of one cue, or of one passage where one of them has no cue."""
+    if one.cue and other.cue and any(a.overlaps(b) for a in one.cue for b in other.cue):
+        return True
+    common = sum(covered(span, other.content) for span in one.content)
+    shorter = min(_length(one.content), _length(other.content))
+    nested = bool(one.cue and other.cue) and _inside(one, other)
+    return not nested and common >= SAME * shorter and common > 0
+
+
+def _inside(one: Attribution, other: Attribution) -> bool:
+    """Whether the cue of either lies within the content of the other: then it is an attribution within it."""
+    return any(c.contains(k) for c in other.content for k in one.cue) or any(
+        c.contains(k) for c in one.content for k in other.cue
+    )
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(len(span) for span in spans)

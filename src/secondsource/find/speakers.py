@@ -1,0 +1,194 @@
+"""Speakers: what a quote's source comes to; a name, a role, a document, many people, or nobody known.
+
+A source is looked up in the reading's coreference chains by its head word.
+Where there are no chains, names are linked by their last word. Nothing is
+forced to a person: what can't be resolved stays a role, or unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Entity, Mention, Reading, Span, Speaker
+from ..model.finding import SpeakerHow
+from ..words import lemma
+from .quotes.lexicon import lexicon
+
+NAME_WORD = re.compile(r"[A-Z][\w’'.-]*|[A-Z]\.")
+WORD = re.compile(r"[^\W_][\w’'.-]*")
+PARTICLES = frozenset("de del van von der bin ibn al el la le da di du dos of and & the".split())
+TITLES = frozenset(
+    "mr mrs ms miss dr sen rep gov gen col lt sgt prof president secretary senator representative governor "
+    "minister chancellor king queen prince princess pope judge justice mayor chief general colonel captain "
+    "spokesman spokeswoman spokesperson sir lady lord rev reverend congressman congresswoman attorney "
+    "director chairman chairwoman chair officer sheriff detective ambassador professor former acting "
+    "vice deputy prime foreign u.s us speaker leader candidate republican democrat democratic".split()
+)
+FIRST_PERSON = frozenset("i we me us my our".split())
+PRONOUNS = frozenset(
+    "he she it they him her them his hers its their theirs himself herself itself themselves who whom whose "
+    "which that this these those i we you".split()
+)
+INDEFINITE = frozenset("a an one another some someone somebody".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The full names of a text by their last word, for readings without coreference chains."""
+
+    by_last: dict[str, str]
+
+
+def find_speaker(reading: Reading, source: Sequence[Span], names: Names | None = None) -> Speaker:
+    """Who the source of a quote is; `how` says by what it is known.
+
+    Without a source the speaker is unknown.
+    """
+    if not source:
+        return Speaker(name=None, how="unknown")
+    text = reading.article.text
+    span = head_part(text, source[0])
+    words = WORD.findall(span.of(text))
+    if not words:
+        return Speaker(name=None, how="unknown")
+    low = words[0].lower()
+    if len(words) == 1 and low in PRONOUNS:
+        return _pronoun(reading, source[0], low)
+    entity = _entity(reading, span)
+    if entity is not None and _has_name(entity):
+        return Speaker(entity.name, _how_named(entity), entity.id)
+    if entity is None and not reading.entities:
+        name = _name_in(span.of(text))
+        if name:
+            return Speaker((names or names_of(text)).by_last.get(name.split()[-1], name), "named")
+    phrase = " ".join(span.of(text).split()).strip(" ,;:")
+    how = _how_described(text, source[0], words)
+    return Speaker(phrase, how, entity.id if entity else None)
+
+
+def head_part(text: str, source: Span) -> Span:
+    """A source without its appositions and relative clauses: up to the first comma or "who".
+
+    >>> head_part("Hugh Hill, a doctor,", Span(0, 20)).of("Hugh Hill, a doctor,")
+    'Hugh Hill'
+    """
+    found = re.search(
+        r",\s(?!(?:Jr|Sr|Inc|III|II)\b)|\s(?:who|which|that|whose)\s|\s\(|;|\s[–—-]\s", source.of(text)
+    )
+    end = source.start + found.start() if found and found.start() else source.end
+    span = Span(source.start, end).strip(text)
+    return span if span else source
+
+
+def names_of(text: str) -> Names:
+    """The longest capitalised name for each last word in a text."""
+    found: dict[str, str] = {}
+    for match in re.finditer(
+        r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:[ ](?:[A-Z][\w’'-]+|[A-Z]\.|de|van|von|bin|al))+", text
+    ):
+        words = [w.removesuffix("'s").removesuffix("’s") for w in match.group().split()]
+        while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+            words.pop(0)
+        if 2 <= len(words) <= 4 and len(" ".join(words)) > len(found.get(words[-1], "")):
+            found.setdefault(words[-1], " ".join(words))
+    return Names(found)
+
+
+def _pronoun(reading: Reading, source: Span, low: str) -> Speaker:
+    entity = _entity(reading, source)
+    if entity is not None and _has_name(entity):
+        return Speaker(entity.name, "pronoun", entity.id)
+    if entity is not None and any(m.form == "nominal" for m in entity.mentions):
+        return Speaker(entity.name, "role", entity.id)
+    return Speaker(None, "unknown")
+
+
+def _entity(reading: Reading, span: Span) -> Entity | None:
+    """The entity whose mention is this span: the one that shares most of it, ends nearest to its end."""
+    best: tuple[tuple[float, int], Entity] | None = None
+    for entity in reading.entities:
+        for mention in entity.mentions:
+            share = _share(mention, span)
+            if share:
+                key = (share, -abs(mention.span.end - span.end))
+                if best is None or key > best[0]:
+                    best = (key, entity)
+    return best[1] if best else None
+
+
+def _share(mention: Mention, span: Span) -> float:
+    """How well a mention fits a source: 0 unless most of one is the other and their ends are near."""
+    common = mention.span.overlap(span)
+    if not common or mention.span.start > span.end or mention.span.end < span.end - 2:
+        return 0.0
+    if mention.span.end > span.end + 60 or mention.span.start < span.start - 2:
+        return 0.0
+    if mention.form == "pronoun" and len(mention.span) < len(span):
+        return 0.0
+    return common / max(len(span), len(mention.span))
+
+
+def _has_name(entity: Entity) -> bool:
+    return any(mention.form == "name" for mention in entity.mentions)
+
+
+def _how_named(entity: Entity) -> SpeakerHow:
+    return "named" if entity.label in ("PERSON", "MISC", "EVENT") else "collective"
+
+
+def _how_described(text: str, source: Span, words: list[str]) -> SpeakerHow:
+    """What kind of source a phrase without a name is, by its head and its determiner."""
+    known = lexicon()
+    whole = source.of(text).lower()
+    if any(phrase in whole for phrase in known.anonymous_phrases):
+        return "anonymous"
+    head = _head_word(words)
+    bare = lemma(head)
+    first = words[0].lower()
+    if bare in known.documents or head.lower() in known.documents:
+        return "document"
+    if bare in known.anonymous and (first in INDEFINITE or first.isdigit()):
+        return "anonymous"
+    if head.lower() != bare and head.lower().endswith("s"):
+        return "collective"
+    if bare in known.collectives and first not in INDEFINITE:
+        return "collective"
+    return "role"
+
+
+def _head_word(words: list[str]) -> str:
+    """The head of a noun phrase: the last word before a preposition."""
+    for place, word in enumerate(words):
+        if place and word.lower() in (
+            "of",
+            "for",
+            "in",
+            "at",
+            "from",
+            "with",
+            "on",
+            "to",
+            "by",
+            "close",
+            "familiar",
+        ):
+            return words[place - 1]
+    return words[-1]
+
+
+def _name_in(phrase: str) -> str | None:
+    """The proper name that ends a phrase ("spokesman Patrick Lee" gives "Patrick Lee"), if one does."""
+    words = phrase.replace("’s", "").replace("'s", "").split()
+    run: list[str] = []
+    for word in reversed(words):
+        if NAME_WORD.fullmatch(word.strip(',()"“”')) or (
+            run and word in PARTICLES and word not in ("the", "and")
+        ):
+            run.insert(0, word.strip(',()"“”'))
+        else:
+            break
+    while run and (run[0].lower().rstrip(".") in TITLES or run[0] in PARTICLES or run[0] in ("The", "A")):
+        run.pop(0)
+    return " ".join(run) or None
