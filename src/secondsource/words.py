@@ -10,8 +10,10 @@ from __future__ import annotations
 import gzip
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -22,6 +24,12 @@ def _counts() -> tuple[int, dict[str, int]]:
     total, *rows = gzip.decompress(raw).decode("utf-8").splitlines()
     pairs = (row.split("\t") for row in rows)
     return int(total), {word: int(count) for word, count in pairs}
+
+
+def document_counts() -> tuple[int, Mapping[str, int]]:
+    """How many documents were counted, and in how many of them each lower-case word stands."""
+    total, counts = _counts()
+    return total, MappingProxyType(counts)
 
 
 def rarity(word: str) -> float:
