@@ -1,0 +1,135 @@
+"""Quantities: the numbers in an event's arguments, as intervals with what they count.
+
+"At least 5 injured" is 5 or more, "fewer than 10" up to 9, "two to three" from
+2 to 3, "about 200" 200 with a tenth either way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ...model import Argument, Quantity, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WORDS = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "seventy": 70.0,
+    "eighty": 80.0,
+    "ninety": 90.0,
+    "dozen": 12.0,
+}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+}
+FIGURE = re.compile(r"^[$€£]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(m|bn|k)?$", re.IGNORECASE)
+AT_LEAST = ("at least", "no fewer than", "no less than", "not less than", "a minimum of")
+MORE_THAN = ("more than", "over", "upwards of", "above")
+LESS_THAN = ("fewer than", "less than", "under", "below")
+UP_TO = ("up to", "as many as", "at most", "no more than", "a maximum of")
+ABOUT = (
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "roughly",
+    "some",
+    "approximately",
+    "an estimated",
+    "close to",
+)
+
+
+def number(words: Sequence[str]) -> float | None:
+    """The value of a written number: figures, words, or figures with a scale.
+
+    >>> number(["twenty", "-", "three"]), number(["1.5", "million"]), number(["several"])
+    (23.0, 1500000.0, None)
+    """
+    total, current, seen = 0.0, 0.0, False
+    for word in words:
+        low = word.lower().strip("-")
+        figure = FIGURE.match(low)
+        if figure:
+            current += float(figure[1].replace(",", "") + (figure[2] or ""))
+            current *= {"m": 1e6, "bn": 1e9, "k": 1e3}.get((figure[3] or "").lower(), 1)
+        elif low in WORDS:
+            current = current + WORDS[low] if low != "dozen" else max(current, 1) * 12
+        elif low in SCALES and seen:
+            current *= SCALES[low]
+            if SCALES[low] >= 1e3:
+                total, current = total + current, 0.0
+        elif low in ("", "and"):
+            continue
+        else:
+            return None
+        seen = True
+    return total + current if seen else None
+
+
+def quantities_of(predicate: Token, arguments: Sequence[Argument]) -> tuple[Quantity, ...]:
+    """The quantities in a predicate's arguments, in text order."""
+    doc = predicate.doc
+    found: dict[Span, Quantity] = {}
+    for argument in arguments:
+        words = doc.char_span(argument.head.start, argument.head.end, alignment_mode="expand")
+        for quantity in _in_phrase(words[0], argument) if words else ():
+            found.setdefault(quantity.span, quantity)
+    return tuple(found[span] for span in sorted(found))
+
+
+def _in_phrase(head: Token, argument: Argument) -> Iterator[Quantity]:
+    numerals = [child for child in head.children if child.dep_ == "nummod"]
+    if head.pos_ == "NUM" or (not numerals and number([head.text]) is not None):
+        numerals = [head]
+    for numeral in numerals:
+        parts = sorted(
+            [
+                numeral,
+                *(
+                    t
+                    for t in numeral.subtree
+                    if t.dep_ in ("compound", "nummod", "punct", "fixed") and t.head.i == numeral.i
+                ),
+            ],
+            key=lambda t: t.i,
+        )
+        value = number([t.text for t in parts if t.dep_ != "fixed"])
+        if value is None:
+            continue
+        span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
+        low, high = _bounds(value, head.doc.text[max(0, span.start - 24) : span.start].lower().rstrip())
+        unit = head.lemma_.lower() if numeral is not head else "it"
+        yield Quantity(span=span, low=low, high=high, unit=unit, role=argument.role)
+
+
+def _bounds(value: float, before: str) -> tuple[float | None, float | None]:
+    """Inclusive bounds of a number, by the words before it."""
+    for phrases, bounds in (
+        (AT_LEAST, (value, None)),
+        (UP_TO, (None, value)),
+        (MORE_THAN, (value, None)),
+        (LESS_THAN, (None, value)),
+        (ABOUT, (value * 0.9, value * 1.1)),
+    ):
+        if any(before.endswith(phrase) for phrase in phrases):
+            return bounds
+    return value, value
