@@ -170,11 +170,11 @@ def why(origin: Origin) -> str:
     """Why the accounts of an origin count as one, in words."""
     name = words.clean(origin.name) if origin.name else ""
     if len(origin.articles) < 2:
-        return f"agency copy: {name}" if origin.why == "agency" and name else ""
+        return f"agency copy, {name}" if origin.why == "agency" and name else ""
     if origin.why == "agency":
-        return f"one agency: {name}" if name else "one agency"
+        return f"agency copy, {name}" if name else "agency copy"
     if origin.why == "publisher":
-        return f"one publisher: {name}" if name else "one publisher"
+        return f"one publisher, {name}" if name else "one publisher"
     return "copies of one text"
 
 

@@ -1,0 +1,86 @@
+"""Which words set one account's telling apart: the words that a differing point's cells mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_COMMON: Final = frozenset(
+    """
+    a an the this that these those of to in on at by for from with as and or but which who whom whose he she
+    it its they them their his her i we you our your is are was were be been being has have had do does did
+    than then there into over after before
+    """.split()
+)
+_FIGURES: Final = frozenset(
+    """
+    none no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
+    billion dozen dozens hundreds thousands millions billions half once twice
+    """.split()
+)
+_TOO_MUCH: Final = 0.75
+"""From this share on, marks say nothing: the cells have nothing in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a cell's text, marked or not."""
+
+    text: str
+    marked: bool
+
+
+def contrast(texts: Sequence[str], figures_only: bool = False) -> tuple[tuple[Run, ...], ...]:
+    """Each text in runs, those words marked that no differently worded text has.
+
+    With `figures_only`, the figures are marked instead, wherever the texts do
+    not all give the same ones.
+
+    >>> [run.text for run in contrast(["to get a permit", "to obtain a permit"])[0] if run.marked]
+    ['get']
+    """
+    tokens = [list(_WORD.finditer(text)) for text in texts]
+    folded = [[m.group().casefold() for m in found] for found in tokens]
+    marked = _figures(folded) if figures_only else _singular(folded)
+    return tuple(
+        _runs(text, [m for m, mark in zip(found, marks, strict=True) if mark])
+        for text, found, marks in zip(texts, tokens, marked, strict=True)
+    )
+
+
+def _figures(folded: Sequence[Sequence[str]]) -> list[list[bool]]:
+    marks = [[any(c.isdigit() for c in word) or word in _FIGURES for word in cell] for cell in folded]
+    given = {
+        tuple(word for word, mark in zip(cell, row, strict=True) if mark)
+        for cell, row in zip(folded, marks, strict=True)
+    }
+    return marks if len(given) > 1 else [[False] * len(cell) for cell in folded]
+
+
+def _singular(folded: Sequence[Sequence[str]]) -> list[list[bool]]:
+    rows = []
+    for cell in folded:
+        elsewhere = {word for other in folded if other != cell for word in other}
+        row = [word not in _COMMON and word not in elsewhere for word in cell]
+        telling = sum(word not in _COMMON for word in cell)
+        rows.append(row if sum(row) < _TOO_MUCH * telling else [False] * len(cell))
+    return rows
+
+
+def _runs(text: str, marks: Sequence[re.Match[str]]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    at = 0
+    for match in marks:
+        between = text[at : match.start()]
+        if runs and runs[-1].marked and not between.strip():
+            # Neighbouring marked words are one mark, space and all.
+            runs[-1] = Run(runs[-1].text + between + match.group(), True)
+        else:
+            runs += [Run(between, False)] if between else []
+            runs.append(Run(match.group(), True))
+        at = match.end()
+    return tuple([*runs, Run(text[at:], False)] if text[at:] else runs)
