@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         default="secondsource",
         description="the reader: 'secondsource', or the name of any installed spaCy English pipeline",
     )
+    weights: Path | None = Field(
+        default=None, description="a folder of the reader's weights; none takes those in the package"
+    )
     threads: int = Field(default=2, ge=1, le=256, description="threads of the reader's network")
     max_characters: int = Field(
         default=60_000_000, ge=1_000, description="a text longer than this (code points) is a failure"

@@ -53,6 +53,11 @@ def paragraphs(article: Article, end: int | None = None) -> tuple[Paragraph, ...
     return tuple(found)
 
 
+def lines(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text of which nothing but the text is known."""
+    return paragraphs(Article(text=text, id="text"))
+
+
 def is_wrapped(text: str) -> bool:
     """Whether single newlines are line wraps: most full-length lines end in the middle of a sentence."""
     if "\n" not in text:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..errors import Failure, ModelError
 from ..model import Article, Reading, Sentence, Span
@@ -12,6 +14,8 @@ from ..progress import Progress, silent
 from ..settings import Settings
 from ..settings import settings as default_settings
 from .layout import Paragraph, paragraphs
+from .network import weights_folder
+from .plan import plan_text
 from .sentences import split
 from .tokens import make_doc
 
@@ -19,13 +23,21 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-OURS = "secondsource"
+Layout: TypeAlias = Sequence[Paragraph]
+
+OURS: Final = "secondsource"
+"""The setting `reader` for our own trained reader."""
+
+RULES: Final = "rules"
+"""The setting `reader` for sentences by fixed rules and nothing else: no tags, trees or names."""
+
+_log = logging.getLogger(__name__)
 
 
 def read(
     articles: Iterable[Article], settings: Settings | None = None, progress: Progress = silent
 ) -> Iterator[Reading]:
-    """Read each article, in order.
+    """Read each article, in order; articles are read ahead of the readings that are taken.
 
     Only the first `settings.max_read_characters` of a text are read: see `unread`.
 
@@ -34,10 +46,13 @@ def read(
     """
     settings = settings or default_settings()
     queue = tuple(articles)
-    nlp = pipeline(settings.reader)
-    for done, article in enumerate(queue):
+    nlp = pipeline(settings.reader, settings.weights, settings.threads)
+    read_docs = _read_with_ours if settings.reader == OURS and nlp.pipe_names else _read_with_another
+    layouts = [paragraphs(article, settings.max_read_characters) for article in queue]
+    docs = read_docs(nlp, queue, layouts, settings.max_read_characters)
+    for done, (article, layout, doc) in enumerate(zip(queue, layouts, docs, strict=True)):
         progress("read", done, len(queue))
-        yield _read(nlp, article, settings)
+        yield Reading(article=article, doc=doc, sentences=sentences(doc, layout))
     progress("read", len(queue), len(queue))
 
 
@@ -51,34 +66,56 @@ def unread(article: Article, settings: Settings | None = None) -> Failure | None
 
 
 @lru_cache(maxsize=4)
-def pipeline(name: str) -> Language:
-    """The spaCy pipeline of this name, loaded once a process; `secondsource` is our own.
+def pipeline(name: str, weights: Path | None = None, threads: int = 2) -> Language:
+    """The spaCy pipeline of this name, loaded once a process.
 
     Raises:
         ModelError: when it is not installed.
     """
     import spacy
 
-    if name == OURS:
+    if name == RULES:
         return spacy.blank("en")
+    if name == OURS:
+        nlp = spacy.blank("en")
+        folder = weights_folder(weights)
+        if folder.is_dir():
+            nlp.add_pipe("secondsource_reader", config={"weights": str(folder), "threads": threads})
+        else:
+            _log.warning("%s: no weights; sentences are found by fixed rules, and nothing else", folder)
+        return nlp
     try:
         return spacy.load(name)
     except OSError as error:
-        raise ModelError(
-            f"no spaCy pipeline {name!r} is installed; install it or set reader={OURS!r}"
-        ) from error
+        reason = f"no spaCy pipeline {name!r} is installed; install it or set reader={OURS!r}"
+        raise ModelError(reason) from error
 
 
-def _read(nlp: Language, article: Article, settings: Settings) -> Reading:
-    end = min(len(article.text), settings.max_read_characters)
-    doc = make_doc(nlp, article.text[:end])
-    layout = paragraphs(article, end)
-    preset_bounds(doc, layout)
-    nlp.max_length = max(nlp.max_length, end + 1)
-    doc = nlp(doc) if nlp.pipe_names else doc
-    if not doc.has_annotation("SENT_START", require_complete=True):
-        split_by_rules(doc, layout)
-    return Reading(article=article, doc=doc, sentences=sentences(doc, layout))
+def _read_with_ours(
+    nlp: Language, articles: Iterable[Article], layouts: Iterable[Layout], most: int
+) -> Iterator[Doc]:
+    from .component import Reader
+
+    (_, component), *_ = nlp.pipeline
+    assert isinstance(component, Reader)
+    pieces = component.network.pieces
+    return component.read(
+        plan_text(make_doc(nlp, article.text[:most]), layout, pieces)
+        for article, layout in zip(articles, layouts, strict=True)
+    )
+
+
+def _read_with_another(
+    nlp: Language, articles: Iterable[Article], layouts: Iterable[Layout], most: int
+) -> Iterator[Doc]:
+    for article, layout in zip(articles, layouts, strict=True):
+        doc = make_doc(nlp, article.text[:most])
+        preset_bounds(doc, layout)
+        nlp.max_length = max(nlp.max_length, len(doc.text) + 1)
+        doc = nlp(doc) if nlp.pipe_names else doc
+        if not doc.has_annotation("SENT_START", require_complete=True):
+            split_by_rules(doc, layout)
+        yield doc
 
 
 def preset_bounds(doc: Doc, layout: Iterable[Paragraph]) -> None:

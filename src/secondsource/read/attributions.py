@@ -1,0 +1,106 @@
+"""Attributions: per cue of saying or thinking, its source and its content, from the words' states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from .annotate import PREFIX
+from .distances import buckets
+from .network import stored_scorers
+from .tags import TagScheme
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+_CUES: Final = TagScheme(("O", "B-cue", "I-cue"))
+_ROLES: Final = TagScheme(("O", "B-source", "I-source", "B-content", "I-content"))
+_SAME_PLACE: Final = 9
+_CUES_AT_ONCE: Final = 32
+
+
+class Attribution(NamedTuple):
+    """A cue with its sources and contents, as half-open token ranges, and how sure the cue is."""
+
+    cue: tuple[int, int]
+    sources: tuple[tuple[int, int], ...]
+    contents: tuple[tuple[int, int], ...]
+    score: float
+
+
+def find_attributions(doc: Doc, bias: float = 0.0) -> tuple[Attribution, ...]:
+    """The attributions of a Doc, in the order of their cues; a positive `bias` finds more cues."""
+    kept = doc.user_data
+    weights = kept.get(PREFIX + "weights")
+    if weights is None or PREFIX + "quote" not in kept:
+        return ()
+    scorers = stored_scorers(Path(weights))
+    found: list[Attribution] = []
+    for start, stop in kept[PREFIX + "windows"].tolist():
+        found += _in_window(kept, scorers, start, stop, bias)
+    return tuple(found)
+
+
+def _in_window(
+    kept: Mapping[Any, Any], w: Mapping[str, Floats], start: int, stop: int, bias: float
+) -> list[Attribution]:
+    quote: Floats = kept[PREFIX + "quote"][start:stop]
+    cues = _cues(quote, bias)
+    if not cues:
+        return []
+    word = kept[PREFIX + "word"][start:stop].astype(np.float32)
+    quote_word = kept[PREFIX + "quote_word"][start:stop].astype(np.float32)
+    rows: Sequence[int] = kept[PREFIX + "rows"][start:stop].tolist()
+    found = []
+    for first in range(0, len(cues), _CUES_AT_ONCE):
+        some = cues[first : first + _CUES_AT_ONCE]
+        for cue, scores in zip(some, role_scores(word, quote_word, some, w), strict=True):
+            spans: dict[str, list[tuple[int, int]]] = {"source": [], "content": []}
+            for a, b, role in _ROLES.spans(_ROLES.path(scores)):
+                spans[role].append((rows[a], rows[b - 1] + 1))
+            if spans["content"]:
+                a, b = cue
+                margin = float((quote[a:b, 1:3].max(axis=1) - quote[a:b, 0]).mean())
+                at = (rows[a], rows[b - 1] + 1)
+                found.append(Attribution(at, tuple(spans["source"]), tuple(spans["content"]), margin))
+    return found
+
+
+def _cues(quote: Floats, bias: float) -> list[tuple[int, int]]:
+    scores = quote[:, :3].copy()
+    scores[:, 1] += bias
+    return [(a, b) for a, b, _ in _CUES.spans(_CUES.path(scores))]
+
+
+def role_scores(
+    word: Floats, quote_word: Floats, cues: Sequence[tuple[int, int]], w: Mapping[str, Floats]
+) -> Floats:
+    """Scores [cues, words, roles] of each word of a window for each cue."""
+    n, half = len(word), quote_word.shape[1] // 2
+    states = np.stack([word[a:b].mean(axis=0) for a, b in cues])
+    near = np.stack([w["quote_D"][_signed_buckets(n, a, b)] for a, b in cues])
+    hidden = near + (states @ w["quote_V"])[:, None]
+    hidden += quote_word[:, half:] * (states @ w["quote_Q"])[:, None]
+    hidden += quote_word[:, :half]
+    np.maximum(hidden, 0, out=hidden)
+    reach = len(w["quote_K"]) // 2
+    padded = np.pad(hidden, ((0, 0), (reach, reach), (0, 0)))
+    bent = np.broadcast_to(w["quote_kb"], hidden.shape).copy()
+    for place, kernel in enumerate(w["quote_K"]):
+        bent += padded[:, place : place + n] @ kernel
+    np.maximum(bent, 0, out=bent)
+    return np.asarray((hidden + bent) @ w["quote_O"] + w["quote_ob"], np.float32)
+
+
+def _signed_buckets(n: int, start: int, stop: int) -> npt.NDArray[np.intp]:
+    """Distance buckets of n words to a cue: below the middle before it, above after it."""
+    at = np.arange(n)
+    before = buckets(np.maximum(start - at, 0))
+    after = buckets(np.maximum(at - (stop - 1), 0))
+    return _SAME_PLACE - before + after

@@ -1,0 +1,122 @@
+"""Decoding: from the network's numbers for a window to sentences, tags, trees and names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from .network import Network
+from .trees import best_tree
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+Ints: TypeAlias = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the network says of one window's words; word numbers count within the window.
+
+    `starts` are the first words of its sentences; `heads` has -1 at roots;
+    `upos`, `xpos`, `deprel` are numbers of labels; `names` are (start, end,
+    kind); `vectors` has one row a sentence; the rest keeps the network's
+    numbers for those who decide later.
+    """
+
+    starts: list[int]
+    heads: Ints
+    upos: Ints
+    xpos: Ints
+    deprel: Ints
+    names: list[tuple[int, int, str]]
+    vectors: Floats
+    kept: dict[str, npt.NDArray[np.generic]]
+
+
+def decode(network: Network, out: Mapping[str, Floats], opens: Sequence[bool | None]) -> Decoded:
+    """Decode one window; `opens` says which words start sentences, where that is known."""
+    starts = _starts(out["sent"], opens)
+    bounds = list(zip(starts, [*starts[1:], len(opens)], strict=True))
+    heads = np.full(len(opens), -1, np.intp)
+    for start, stop in bounds:
+        tree = best_tree(_arc_scores(network, out, start, stop))
+        heads[start:stop] = [head + start if head >= 0 else -1 for head in tree]
+    return Decoded(
+        starts=starts,
+        heads=heads,
+        upos=out["upos"].argmax(axis=1),
+        xpos=out["xpos"].argmax(axis=1),
+        deprel=_arc_labels(network, out, heads),
+        names=_names(network, out["ner"], bounds),
+        vectors=_vectors(network, out["word"], starts),
+        kept={
+            "word": out["word"].astype(np.float16),
+            "quote_word": out["quote_word"].astype(np.float16),
+            "quote": out["quote"],
+            "event": out["event"],
+            "certainty": np.clip(out["certainty"][:, 0], -3, 3),
+            "mention": out["mention"],
+            "etype": out["etype"].argmax(axis=1).astype(np.int8),
+            "coref": out["coref"].astype(np.float16),
+        },
+    )
+
+
+def _starts(logits: Floats, opens: Sequence[bool | None]) -> list[int]:
+    starts = [
+        word
+        for word, (logit, known) in enumerate(zip(logits.tolist(), opens, strict=True))
+        if (logit > 0 if known is None else known)
+    ]
+    return starts if starts[:1] == [0] else [0, *starts]
+
+
+def _arc_scores(network: Network, out: Mapping[str, Floats], start: int, stop: int) -> Floats:
+    """Scores [n, n + 1] of each word's heads within a sentence; column 0 is the root."""
+    dependents = out["arc_dep"][start:stop]
+    scores = np.empty((stop - start, stop - start + 1), np.float32)
+    scores[:, 0] = dependents @ network.scorers["root_arc"]
+    np.matmul(dependents, out["arc_head"][start:stop].T, out=scores[:, 1:])
+    return scores
+
+
+def _arc_labels(network: Network, out: Mapping[str, Floats], heads: Ints) -> Ints:
+    """The best label of each word's arc. Words under one head share that head's part of the sum."""
+    w = network.scorers
+    root = network.labels.deprel.index("root")
+    used, place = np.unique(heads, return_inverse=True)
+    head_states = np.where((used >= 0)[:, None], out["lab_head"][used], w["root_lab"])
+    size, count, _ = w["lab_U"].shape
+    bent = (head_states @ w["lab_U"].reshape(size * count, -1).T).reshape(len(used), size, count)
+    logits = np.empty((len(heads), count), np.float32)
+    fixed = head_states @ w["lab_Wh"] + w["lab_b"]
+    order = np.argsort(place, kind="stable")
+    edges = np.searchsorted(place[order], np.arange(len(used) + 1))
+    for head in range(len(used)):
+        under = order[edges[head] : edges[head + 1]]
+        logits[under] = out["lab_dep"][under] @ bent[head] + fixed[head]
+    logits += out["lab_dep"] @ w["lab_Wd"]
+    logits[:, root] = -np.inf
+    best: Ints = logits.argmax(axis=1)
+    best[heads < 0] = root
+    return best
+
+
+def _names(network: Network, scores: Floats, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    found = []
+    for start, stop in bounds:
+        path = network.names.path(scores[start:stop])
+        found += [(start + a, start + b, kind) for a, b, kind in network.names.spans(path)]
+    return found
+
+
+def _vectors(network: Network, word: Floats, starts: Sequence[int]) -> Floats:
+    """A unit vector per sentence: the mean of its words' states, carried into the vectors' space."""
+    sums = np.add.reduceat(word, starts, axis=0)
+    sizes = np.diff([*starts, len(word)])[:, None]
+    vectors = (sums / sizes) @ network.scorers["vec_W"] + network.scorers["vec_b"]
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
