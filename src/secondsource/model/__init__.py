@@ -18,7 +18,7 @@ from .collation import (
 from .finding import Argument, Event, Quantity, Quote, Speaker, TimeMention
 from .reading import Entity, Mention, Reading, Sentence
 from .span import Span, covered, merge
-from .story import CopyLink, Origin, Passage, Story
+from .story import CopyLink, Origin, OriginWhy, Passage, Story
 from .time import Interval, Operator, TimeType
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Mention",
     "Operator",
     "Origin",
+    "OriginWhy",
     "Passage",
     "Point",
     "PointKind",
