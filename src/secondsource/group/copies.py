@@ -1,0 +1,350 @@
+"""Copies: which articles share text word for word, and where.
+
+Articles that share sampled word n-grams are candidates, ranked by
+containment: what part of the shorter one's n-grams stand in the other. Of
+each candidate pair the runs of equal words are found and joined across small
+edits into passages (seed and extend), so a paragraph that was moved, dropped
+or touched up is still seen. Words inside quotation marks are everybody's to
+quote: they may lie within a passage but never make one, and shares are of the
+text outside them. Furniture is not looked at.
+
+Candidates come from n-grams rather than MinHash because a sketch of the whole
+article misses the partial copy (Broder 1997 on containment; Brin et al. 1995
+on sampled chunks).
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from ..model import Article, CopyLink, Passage, Span, covered, merge
+from ..progress import Progress, silent
+from .quoted import quotations
+from .tokens import WORD, body, canonical, days, normal
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Hashes: TypeAlias = npt.NDArray[np.uint64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+SHINGLE: Final = 5
+"""Words in an n-gram."""
+
+SAMPLE: Final = 4
+"""One n-gram in so many is a fingerprint, chosen by its hash."""
+
+HOLDERS: Final = 40
+"""An n-gram links an article to at most so many articles before it that hold it as well."""
+
+WINDOW: Final = 10
+"""Days between two articles beyond which one is not taken for a copy of the other."""
+
+SHARED: Final = 2
+"""Fingerprints a pair must share to be aligned."""
+
+GAP: Final = 6
+"""Words, on either side, that an edit may replace within a passage."""
+
+SHORTEST: Final = 14
+"""Equal words outside quotation marks that a passage must have."""
+
+DENSE: Final = 0.6
+"""The part of a passage's words that must be equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """An article's body as copies see it: a hash and a place for each word, quoted or not."""
+
+    article: Article
+    words: Hashes
+    starts: Ints
+    ends: Ints
+    quoted: Flags
+    quotes: tuple[Span, ...]
+
+
+def find_copies(articles: Iterable[Article], progress: Progress = silent) -> tuple[CopyLink, ...]:
+    """The pairs of articles that share passages, most of the shorter one first.
+
+    In a link `left` is the earlier article (by date, then by id).
+    """
+    ordered = canonical(articles)
+    prints: list[Print] = []
+    for done, article in enumerate(ordered):
+        if done % 200 == 0:
+            progress("reading words for copies", done, len(ordered))
+        prints.append(take_print(article))
+    progress("reading words for copies", len(ordered), len(ordered))
+    found: list[CopyLink] = []
+    pairs = _candidates(prints)
+    for done, (a, b) in enumerate(pairs):
+        if done % 200 == 0:
+            progress("comparing passages", done, len(pairs))
+        link = compare(prints[a], prints[b])
+        if link:
+            found.append(link)
+    progress("comparing passages", len(pairs), len(pairs))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(link: CopyLink) -> tuple[float, str, str]:
+    return (-max(link.left_share, link.right_share), link.left, link.right)
+
+
+def take_print(article: Article) -> Print:
+    """The words of the body with their places, hashed in a way that never changes."""
+    text = article.text
+    spans = body(article)
+    quotes = quotations(text, spans)
+    hashes: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for span in spans:
+        for found in WORD.finditer(text, span.start, span.end):
+            hashes.append(_hash(found.group()))
+            starts.append(found.start())
+            ends.append(found.end())
+    begin = np.array(starts, dtype=np.int64)
+    return Print(
+        article,
+        np.array(hashes, dtype=np.uint64),
+        begin,
+        np.array(ends, dtype=np.int64),
+        _inside(begin, quotes),
+        quotes,
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _hash(word: str) -> int:
+    return zlib.crc32(normal(word).encode("utf-8", "surrogatepass"))
+
+
+def _inside(places: Ints, spans: Sequence[Span]) -> Flags:
+    """Which places lie inside one of the (sorted, disjoint) spans."""
+    starts = np.array([span.start for span in spans], dtype=np.int64)
+    ends = np.array([span.end for span in spans], dtype=np.int64)
+    if not spans:
+        return np.zeros(places.size, dtype=np.bool_)
+    which = np.searchsorted(starts, places, side="right") - 1
+    inside: Flags = (which >= 0) & (places < ends[which])
+    return inside
+
+
+def _shingles(words: Hashes) -> Hashes:
+    """A hash of each run of SHINGLE words, by the place of its first word."""
+    count = words.size - SHINGLE + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint64)
+    value = np.zeros(count, dtype=np.uint64)
+    for k in range(SHINGLE):
+        value = value * np.uint64(0x9E3779B97F4A7C15) + words[k : k + count]
+    # The low bits of a polynomial hash hang on the last words only; mix the high ones in.
+    value = (value ^ (value >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
+    return value ^ (value >> np.uint64(29))
+
+
+def _fingerprints(found: Print) -> Hashes:
+    """The sampled n-grams that have a word outside quotation marks, each once."""
+    shingles = _shingles(found.words)
+    if not shingles.size:
+        return shingles
+    free = np.convolve(~found.quoted, np.ones(SHINGLE, dtype=np.int64), mode="valid") > 0
+    return np.unique(shingles[free & (shingles % np.uint64(SAMPLE) == 0)])
+
+
+def _candidates(prints: Sequence[Print]) -> list[tuple[int, int]]:
+    """Pairs that share enough fingerprints and are near in time, by containment."""
+    sampled = [_fingerprints(found) for found in prints]
+    sizes = np.array([found.size for found in sampled], dtype=np.int64)
+    if not int(sizes.sum()):
+        return []
+    hashes = np.concatenate(sampled)
+    holder = np.repeat(np.arange(len(prints)), sizes)
+    order = np.lexsort((holder, hashes))
+    hashes, holder = hashes[order], holder[order]
+    keys = np.zeros(0, dtype=np.int64)
+    counts = np.zeros(0, dtype=np.int64)
+    for lag in range(1, HOLDERS + 1):
+        equal = hashes[lag:] == hashes[:-lag]
+        if not equal.any():
+            break
+        near = holder[:-lag][equal] * len(prints) + holder[lag:][equal]
+        keys, counts = _tally(keys, counts, near)
+    left, right = keys // len(prints), keys % len(prints)
+    kept = (counts >= SHARED) & _near(prints, left, right)
+    containment = counts / np.minimum(sizes[left], sizes[right])
+    ranked = np.lexsort((right, left, -containment))
+    return [(int(left[k]), int(right[k])) for k in ranked if kept[k]]
+
+
+def _tally(keys: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
+    """Add occurrences of keys to counts of keys."""
+    new, often = np.unique(more, return_counts=True)
+    both, where = np.unique(np.concatenate((keys, new)), return_inverse=True)
+    total = np.bincount(where, weights=np.concatenate((counts, often)), minlength=both.size)
+    return both, total.astype(np.int64)
+
+
+def _near(prints: Sequence[Print], left: Ints, right: Ints) -> Flags:
+    """Which pairs were published within the window, or may have been."""
+    found = [days(print.article) for print in prints]
+    first = np.array([when.first if when else -1 for when in found], dtype=np.int64)
+    last = np.array([when.last if when else -1 for when in found], dtype=np.int64)
+    gap = np.maximum(first[right] - last[left], first[left] - last[right])
+    near: Flags = (first[left] < 0) | (first[right] < 0) | (gap <= WINDOW)
+    return near
+
+
+def compare(left: Print, right: Print) -> CopyLink | None:
+    """The passages that two articles share, or None if they share none."""
+    passages = tuple(sorted(_passages(left, right)))
+    if not passages:
+        return None
+    return CopyLink(
+        left=left.article.id,
+        right=right.article.id,
+        passages=passages,
+        left_share=share(left.article, left.quotes, (passage.left for passage in passages)),
+        right_share=share(right.article, right.quotes, (passage.right for passage in passages)),
+    )
+
+
+def share(article: Article, quotes: Sequence[Span], passages: Iterable[Span]) -> float:
+    """The part of an article's body outside quotation marks that passages cover."""
+    spans = body(article)
+    found = merge(passages)
+    outside = sum(len(span) - covered(span, quotes) for span in spans)
+    if outside <= 0:
+        return 0.0
+    copied = sum(covered(span, found) - _both(span, found, quotes) for span in spans)
+    return min(1.0, copied / outside)
+
+
+def body_share(article: Article, passages: Iterable[Span]) -> float:
+    """The same, for an article whose quotations are not at hand."""
+    return share(article, quotations(article.text, body(article)), passages)
+
+
+def _both(span: Span, passages: Sequence[Span], quotes: Sequence[Span]) -> int:
+    """How many characters of a span lie in a passage and in a quotation."""
+    return sum(
+        covered(Span(max(span.start, found.start), min(span.end, found.end)), quotes)
+        for found in passages
+        if found.overlaps(span)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Equal words, `length` of them, from word `left` of one article and word `right` of the other."""
+
+    left: int
+    right: int
+    length: int
+
+
+def _free(left: Print, right: Print, run: _Run) -> int:
+    """How many words of a run are outside quotation marks on both sides."""
+    ours = left.quoted[run.left : run.left + run.length]
+    theirs = right.quoted[run.right : run.right + run.length]
+    return int(np.sum(~ours & ~theirs))
+
+
+def _passages(left: Print, right: Print) -> Iterator[Passage]:
+    runs = _distinct(_runs(left.words, right.words))
+    for chain in _chains(runs):
+        first, last = chain[0], chain[-1]
+        equal = sum(run.length for run in chain)
+        wide = max(last.left + last.length - first.left, last.right + last.length - first.right)
+        free = sum(_free(left, right, run) for run in chain)
+        if free >= SHORTEST and equal >= DENSE * wide:
+            yield Passage(
+                _span(left, first.left, last.left + last.length),
+                _span(right, first.right, last.right + last.length),
+            )
+
+
+def _span(found: Print, first: int, end: int) -> Span:
+    return Span(int(found.starts[first]), int(found.ends[end - 1]))
+
+
+def _runs(left: Hashes, right: Hashes) -> list[_Run]:
+    """Every maximal run of equal words, at least SHINGLE long."""
+    ours, theirs = _shingles(left), _shingles(right)
+    order = np.argsort(theirs, kind="stable")
+    ranked = theirs[order]
+    start = np.searchsorted(ranked, ours, side="left")
+    # A phrase that stands ten times in both would make a hundred seeds; two of each are enough.
+    length = np.minimum(np.searchsorted(ranked, ours, side="right") - start, 2)
+    at = np.repeat(np.arange(ours.size), length)
+    offset = np.arange(at.size) - np.repeat(np.cumsum(length) - length, length)
+    to = order[start[at] + offset]
+    by_diagonal = np.lexsort((at, to - at))
+    at, to = at[by_diagonal], to[by_diagonal]
+    if not at.size:
+        return []
+    breaks = np.flatnonzero((np.diff(to - at) != 0) | (np.diff(at) != 1)) + 1
+    first = np.concatenate(([0], breaks))
+    sizes = np.diff(np.concatenate((first, [at.size])))
+    return [
+        _Run(int(at[k]), int(to[k]), int(size) + SHINGLE - 1)
+        for k, size in zip(first.tolist(), sizes.tolist(), strict=True)
+    ]
+
+
+def _distinct(runs: list[_Run]) -> list[_Run]:
+    """Runs of which no two use the same word of either side; the longest first come, first served."""
+    left: list[Span] = []
+    right: list[Span] = []
+    kept: list[_Run] = []
+    for run in sorted(runs, key=lambda run: (-run.length, run.left, run.right)):
+        trimmed = _trim(run, left, right)
+        if trimmed:
+            kept.append(trimmed)
+            left.append(Span(trimmed.left, trimmed.left + trimmed.length))
+            right.append(Span(trimmed.right, trimmed.right + trimmed.length))
+    return sorted(kept, key=lambda run: (run.left, run.right))
+
+
+def _trim(run: _Run, left: Sequence[Span], right: Sequence[Span]) -> _Run | None:
+    """What is left of a run when words that longer runs took are cut from its ends."""
+    begin, end = 0, run.length
+    for start, taken in ((run.left, left), (run.right, right)):
+        for span in taken:
+            low, high = span.start - start, span.end - start
+            if high <= begin or low >= end:
+                continue
+            if low <= begin:
+                begin = high
+            elif high >= end:
+                end = low
+            else:
+                return None
+    if end - begin < 2:
+        return None
+    return _Run(run.left + begin, run.right + begin, end - begin)
+
+
+def _chains(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
+    """Runs that follow each other in both articles with no more than GAP words between."""
+    chain: list[_Run] = []
+    for run in runs:
+        if chain:
+            last = chain[-1]
+            ahead = run.left - last.left - last.length
+            across = run.right - last.right - last.length
+            if ahead <= GAP and 0 <= across <= GAP:
+                chain.append(run)
+                continue
+            yield chain
+        chain = [run]
+    if chain:
+        yield chain

@@ -1,0 +1,217 @@
+"""Origins: which articles of a story are one source, and why.
+
+Three things make articles one source. *Copies*: half of one stands in the
+other. *Agency*: both say they carry the text of one news agency, whose
+reports of one happening are one voice, however worded; an article of which
+half stands in such a report counts as the agency's too. *Publisher*: two
+reports of one house. They are settled in the order agency, copies, publisher,
+and each article has one origin.
+
+Copies are joined by the average over all pairs of two groups, and a page that
+merely contains a report (a live blog, a digest) joins nobody: the report may
+join the page, but brings no others with it. So neither chains nor hubs make
+one origin of many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from ..model import Article, CopyLink, Origin, Span, content_id, merge
+from ..model.story import OriginWhy
+from .agencies import agencies, credits_of, publisher
+from .copies import body_share
+from .tokens import canonical
+
+HALF: Final = 0.5
+"""The part of a body that must stand in another for the two to be one source."""
+
+MUTUAL: Final = 0.25
+"""The part that must stand in the other the other way round, for a page not to be a mere container."""
+
+Shares = Mapping[tuple[str, str], float]
+"""By ordered pair of ids: what part of the first one's body stands in the second's."""
+
+
+def find_origins(articles: Iterable[Article], links: Sequence[CopyLink]) -> tuple[Origin, ...]:
+    """The origins of some articles: every article is in exactly one."""
+    ordered = canonical(articles)
+    ids = {article.id for article in ordered}
+    inside = [link for link in links if link.left in ids and link.right in ids]
+    shares: dict[tuple[str, str], float] = {}
+    for link in inside:
+        shares[link.left, link.right] = link.left_share
+        shares[link.right, link.left] = link.right_share
+    groups = _copied([article.id for article in ordered], shares)
+    owned = _owned(ordered, groups, shares)
+    groups, why = _by_agency(groups, owned)
+    groups, why = _by_publisher(groups, why, {article.id: publisher(article) for article in ordered})
+    known = {article.id: article for article in ordered}
+    made = (
+        _origin([known[id] for id in group], reason, owned, inside)
+        for group, reason in zip(groups, why, strict=True)
+    )
+    return tuple(sorted(made, key=lambda origin: (-len(origin.articles), origin.articles)))
+
+
+def _copied(ids: Sequence[str], shares: Shares) -> list[list[str]]:
+    """Articles joined by average share, then those that lie in another's text added to it."""
+    groups = _average(ids, shares)
+    place = {id: at for at, group in enumerate(groups) for id in group}
+    alone = [group[0] for group in groups if len(group) == 1]
+    moves: dict[str, str] = {}
+    for id in alone:
+        near = [(-share, other) for (one, other), share in shares.items() if one == id and share >= HALF]
+        if near:
+            moves[id] = min(near)[1]
+    for id in sorted(moves):
+        # Of two that lie in each other, or in a ring, the last to be looked at stays.
+        if len(groups[place[id]]) == 1 and place[moves[id]] != place[id]:
+            groups[place[id]].remove(id)
+            place[id] = place[moves[id]]
+            groups[place[id]].append(id)
+    return [group for group in groups if group]
+
+
+def _average(ids: Sequence[str], shares: Shares) -> list[list[str]]:
+    """Groups joined while the average share between two of them is at least HALF."""
+    groups = {at: [id] for at, id in enumerate(ids)}
+    place = {id: at for at, id in enumerate(ids)}
+    sums: dict[int, dict[int, float]] = {at: {} for at in groups}
+    for (one, other), share in shares.items():
+        back = shares[other, one]
+        if place[one] < place[other] and max(share, back) >= HALF and min(share, back) >= MUTUAL:
+            sums[place[one]][place[other]] = sums[place[other]][place[one]] = max(share, back)
+    while True:
+        best = max(
+            (
+                (total / (len(groups[a]) * len(groups[b])), -a, -b)
+                for a, near in sums.items()
+                for b, total in near.items()
+                if a < b
+            ),
+            default=(0.0, 0, 0),
+        )
+        if best[0] < HALF:
+            return list(groups.values())
+        _join(groups, sums, -best[1], -best[2])
+
+
+def _join(groups: dict[int, list[str]], sums: dict[int, dict[int, float]], a: int, b: int) -> None:
+    groups[a] += groups.pop(b)
+    del sums[a][b]
+    for c, total in sums.pop(b).items():
+        if c != a:
+            del sums[c][b]
+            sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + total
+
+
+def _owned(articles: Sequence[Article], groups: list[list[str]], shares: Shares) -> dict[str, str]:
+    """The agency of each article that has one, by its own credit or that of what it copies."""
+    stated = {article.id: found for article in articles if (found := agencies(article))}
+    owned: dict[str, str] = {}
+    for group in groups:
+        votes: dict[str, int] = {}
+        for id in group:
+            for agency in stated.get(id, ()):
+                votes[agency] = votes.get(agency, 0) + 1
+        if not votes:
+            continue
+        leading = min(votes, key=lambda agency: (-votes[agency], agency))
+        for id in group:
+            own = stated.get(id, ())
+            if leading in own or (not own and _half_in(id, group, leading, stated, shares)):
+                owned[id] = leading
+            elif own:
+                owned[id] = own[0]
+    return owned
+
+
+def _half_in(
+    id: str, group: Sequence[str], agency: str, stated: Mapping[str, tuple[str, ...]], shares: Shares
+) -> bool:
+    """Whether half of an article stands in one that is the agency's, or the other way round."""
+    return any(
+        max(shares.get((id, other), 0.0), shares.get((other, id), 0.0)) >= HALF
+        for other in group
+        if agency in stated.get(other, ())
+    )
+
+
+def _by_agency(groups: list[list[str]], owned: Mapping[str, str]) -> tuple[list[list[str]], list[OriginWhy]]:
+    """Take the agencies' articles out of the groups and put each agency's together."""
+    agency: dict[str, list[str]] = {}
+    rest: list[list[str]] = []
+    for group in groups:
+        for id in group:
+            if id in owned:
+                agency.setdefault(owned[id], []).append(id)
+        left = [id for id in group if id not in owned]
+        if left:
+            rest.append(left)
+    joined = [agency[name] for name in sorted(agency)]
+    why: list[OriginWhy] = ["agency"] * len(joined)
+    return joined + rest, why + ["copies" if len(group) > 1 else "independent" for group in rest]
+
+
+def _by_publisher(
+    groups: list[list[str]], why: list[OriginWhy], house: Mapping[str, str | None]
+) -> tuple[list[list[str]], list[OriginWhy]]:
+    """Join the groups all of whose articles are of one house; a copy elsewhere keeps a group out."""
+    out: list[list[str]] = []
+    reasons: list[OriginWhy] = []
+    of_house: dict[str, int] = {}
+    for group, reason in zip(groups, why, strict=True):
+        houses = {house[id] for id in group}
+        name = next(iter(houses)) if len(houses) == 1 else None
+        if reason == "agency" or name is None:
+            out.append(group)
+            reasons.append(reason)
+        elif name in of_house:
+            out[of_house[name]] += group
+            reasons[of_house[name]] = "publisher"
+        else:
+            of_house[name] = len(out)
+            out.append(list(group))
+            reasons.append(reason)
+    return out, reasons
+
+
+def _origin(
+    articles: Sequence[Article], why: OriginWhy, owned: Mapping[str, str], links: Sequence[CopyLink]
+) -> Origin:
+    ordered = canonical(articles)
+    ids = tuple(article.id for article in ordered)
+    return Origin(
+        id=content_id("origin", *sorted(ids)),
+        articles=ids,
+        why=why,
+        name=_name(ordered, why, owned),
+        copied=tuple(_copied_share(article, set(ids), links) for article in ordered),
+    )
+
+
+def _name(articles: Sequence[Article], why: OriginWhy, owned: Mapping[str, str]) -> str | None:
+    """The agency's name; or the agency that copies name in passing; or the one publisher's."""
+    if why == "agency":
+        return owned[articles[0].id]
+    if why == "copies":
+        named = {credit.agency for article in articles for credit in credits_of(article)}
+        if len(named) == 1:
+            return named.pop()
+    houses = {publisher(article) for article in articles}
+    house = houses.pop() if len(houses) == 1 else None
+    outlets = {article.outlet for article in articles}
+    return outlets.pop() if house and len(outlets) == 1 else house
+
+
+def _copied_share(article: Article, ids: set[str], links: Sequence[CopyLink]) -> float:
+    """What part of an article's body stands in any other article of its origin."""
+    passages: list[Span] = []
+    for link in links:
+        if link.left == article.id and link.right in ids:
+            passages += [passage.left for passage in link.passages]
+        elif link.right == article.id and link.left in ids:
+            passages += [passage.right for passage in link.passages]
+    return round(body_share(article, merge(passages)), 4) if passages else 0.0
