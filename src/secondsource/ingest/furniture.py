@@ -1,21 +1,293 @@
-"""Furniture: what of a text is the report, and what the page around it, as blocks with a role."""
+"""Furniture: what of a text is the report, and what the page around it, as blocks with a role.
+
+A line is told by its own form (`marks`), by the outlet's other pages
+(`repeats`), and by where it stands: in the head, before the first paragraph
+of the report; in the tail, after the last; or between. When nothing speaks
+against a line it is body: to lose a sentence is worse than to keep a link.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from ..model import Article, Block, Role, Span
+from .lines import Line, split_lines
+from .marks import heads_links, is_stamp, mark, shows_picture
+from .repeats import outlet_of, repeated_lines
 
-_LINE = re.compile(r"[^\n]+")
+_LINKS = 12
+_AGENCY = r"\(\s?(?:[A-Z][\w.&'’/-]*(?:\s(?:of|and|the|[A-Z&][\w.&'’/-]*)){0,4})\s?\)"
+_CAPS = r"[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]*){0,4}"
+_REGION = r"(?:, [A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3})?"
+_WHEN = r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))?"
+_DASH = r"\s?(?:[—–―]|--?|_|-)\s"
+_DATELINE = re.compile(
+    rf"""(?:{_CAPS}{_REGION}{_WHEN}(?:\s{_AGENCY}{_WHEN})?(?:{_DASH}|:\s)
+       |(?:[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]*){{0,3}}{_REGION}{_WHEN}\s)?{_AGENCY}{_WHEN}(?:{_DASH}|:\s|\s(?=[A-Z"“]))
+       |[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]*){{0,2}}{_REGION}{_WHEN}\s?[—–]\s(?=[A-Z"“]))""",
+    re.VERBOSE,
+)
+_FUSED = re.compile(rf"(?<=\s){_CAPS}{_REGION}\s{_AGENCY}{_DASH}")
+_DATELINE_ALONE = re.compile(rf"^(?:{_CAPS}{_REGION}\s?)?{_AGENCY}\W{{0,3}}$|^{_CAPS}{_REGION}\s?[—–-]+$")
+_CREDIT_IN_BRACKETS = re.compile(
+    r"\((?:additional\s)?(?:reporting|writing|editing|compiled|with\s(?:files|reporting))(?:\sand\s\w+)?\s(?:by|from)\b[^()]{2,500}\)"
+    r"(?:\s*\([^()]{2,300}\))*\W{0,3}$",
+    re.IGNORECASE,
+)
+_CREDIT_SENTENCE = re.compile(
+    r"(?<=[a-z]{2}[.!?])[\"'”’]{0,2}\s+(?=[^.!?]{0,40}(?:[^!?]{0,160})\bcontribut(?:ed|ing) (?:to|reporting)\b[^.!?]{0,60}\.?\W{0,3}$)"
+)
+_TAIL = 700
 
 
 def furnish(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The same articles with their text divided into blocks; those that have blocks stay as they are."""
-    return tuple(a if a.blocks else a.with_blocks(_blocks(a)) for a in articles)
+    """The same articles with their text divided into blocks; those that have blocks stay as they are.
+
+    Lines that an outlet repeats are seen only among the articles given, so
+    give all of them at once. The order of the articles makes no difference.
+    """
+    listed = tuple(articles)
+    lines = [[] if article.blocks else split_lines(article.text) for article in listed]
+    repeated = repeated_lines([(a, found) for a, found in zip(listed, lines, strict=True) if not a.blocks])
+    return tuple(
+        article
+        if article.blocks
+        else article.with_blocks(_blocks(article, found, repeated.get(outlet_of(article) or "", frozenset())))
+        for article, found in zip(listed, lines, strict=True)
+    )
 
 
-def _blocks(article: Article) -> tuple[Block, ...]:
-    spans = (Span(m.start(), m.end()).strip(article.text) for m in _LINE.finditer(article.text))
-    role: Role = "body"
-    return tuple(Block(span, role) for span in spans if span)
+def _blocks(article: Article, lines: Sequence[Line], repeated: frozenset[str]) -> tuple[Block, ...]:
+    roles = _Page(article.title, lines, repeated).roles()
+    blocks: list[Block] = []
+    opened = False
+    for line, role in zip(lines, roles, strict=True):
+        if role != "body":
+            blocks.append(Block(line.span, role))
+            continue
+        blocks.extend(_cut(article.text, line, first=not opened))
+        opened = opened or line.solid
+    return tuple(blocks)
+
+
+def _cut(text: str, line: Line, first: bool) -> Iterable[Block]:
+    """A paragraph without the dateline before it and the credit behind it, which are blocks of their own."""
+    span = line.span
+    if first:
+        head = _DATELINE.match(line.text[:160])
+        fused = None if head else _FUSED.search(line.text[:160])
+        if fused and not re.search(r"[.!?]\s", line.text[: fused.start()]):
+            yield Block(Span(span.start, span.start + fused.start()).strip(text), "navigation")
+        found = head or fused
+        if found and found.end() < len(line.text) - 20:
+            start = span.start + (found.start() if found is fused else 0)
+            yield Block(Span(start, span.start + found.end()).strip(text), "dateline")
+            span = Span(span.start + found.end(), span.end).strip(text)
+    tail_start = max(span.start, span.end - _TAIL)
+    tail = text[tail_start : span.end]
+    found = _CREDIT_IN_BRACKETS.search(tail) or _CREDIT_SENTENCE.search(tail)
+    if found and tail_start + found.start() > span.start:
+        cut = tail_start + (found.end() if found.re is _CREDIT_SENTENCE else found.start())
+        yield Block(Span(span.start, cut).strip(text), "body")
+        span = Span(cut, span.end).strip(text)
+        yield Block(span, "credit")
+    elif span:
+        yield Block(span, "body")
+
+
+class _Page:
+    """The lines of one page, on the way to their roles."""
+
+    def __init__(self, title: str | None, lines: Sequence[Line], repeated: frozenset[str]) -> None:
+        self.title = " ".join(title.lower().split()) if title else None
+        self.lines = lines
+        self.marks = [mark(line) for line in lines]
+        self.often = Counter(line.plain for line in lines if not line.long)
+        for n, line in enumerate(lines):
+            if self.marks[n] is None and line.plain in repeated:
+                self.marks[n] = "boilerplate"
+        solid = [n for n, line in enumerate(lines) if self._is_report(n)]
+        self.first = solid[0] if solid else len(lines)
+        self.last = solid[-1] if solid else -1
+        self.few = len(solid) < 2
+
+    def roles(self) -> list[Role]:
+        """The role of each line."""
+        found: list[Role | None] = list(self.marks)
+        self._links(found)
+        self._head(found)
+        self._between(found)
+        self._tail(found)
+        return [role or "body" for role in found]
+
+    def _is_report(self, n: int) -> bool:
+        line = self.lines[n]
+        if self.marks[n] is not None or not line.solid:
+            return False
+        return line.long or not self._is_title(line)
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a line is the title given in the metadata, or nearly."""
+        if self.title is None or len(line.text) > 2 * len(self.title) + 40:
+            return False
+        left, right = set(line.plain.split()), set(Line(line.span, self.title).plain.split())
+        return len(left & right) >= 0.7 * max(len(left), len(right), 1)
+
+    def _links(self, found: list[Role | None]) -> None:
+        """The unpunctuated lines below a heading such as "Related stories" are other reports' headlines."""
+        for n, line in enumerate(self.lines):
+            if not heads_links(line):
+                continue
+            for below in range(n + 1, min(n + 1 + _LINKS, len(self.lines))):
+                other = self.lines[below]
+                if other.solid or (other.stops and not other.text.endswith(("…", "..."))):
+                    break
+                found[below] = found[below] or "related"
+
+    def _head(self, found: list[Role | None]) -> None:
+        """Before the first paragraph: what is not the headline, its deck or the byline is navigation."""
+        if self.first == len(self.lines):
+            self._loose_head(found)
+            return
+        open_lines = [n for n in range(self.first) if found[n] is None and self._headlike(n)]
+        head = self._headline(open_lines)
+        for n in range(self.first):
+            if found[n] == "boilerplate" and n == head:
+                found[n] = "headline"
+            if found[n] is not None:
+                continue
+            line = self.lines[n]
+            if (
+                self._is_title(line)
+                or n == head
+                or (head is not None and line.plain == self.lines[head].plain)
+            ):
+                found[n] = "headline"
+            elif shows_picture(line):
+                found[n] = "caption"
+            elif self._headlike(n) and not self._in_list(n, open_lines):
+                found[n] = self._beside_headline(n, head)
+        self._lead_picture(found)
+
+    def _loose_head(self, found: list[Role | None]) -> None:
+        """A text without a full paragraph: only its title is surely no body."""
+        for n, line in enumerate(self.lines[:20]):
+            if found[n] is None and line.open and self._is_title(line):
+                found[n] = "headline"
+
+    def _headlike(self, n: int) -> bool:
+        line = self.lines[n]
+        if line.open or self._is_title(line):
+            return len(line.words) <= 40
+        return line.stops and line.text[-1] not in ".)" and len(line.words) <= 16 and line.text[0] not in '"“'
+
+    def _in_list(self, n: int, open_lines: Sequence[int]) -> bool:
+        """Whether a line is one of three or more that read like sentences: key points, not links."""
+        if self.lines[n].titled:
+            return False
+
+        def like(m: int) -> bool:
+            return m in open_lines and len(self.lines[m].words) >= 5 and not self.lines[m].titled
+
+        run = [m for m in (n - 2, n - 1, n, n + 1, n + 2) if like(m)]
+        return len(run) >= 3
+
+    def _headline(self, candidates: Sequence[int]) -> int | None:
+        """The line that is the headline: the title, one that is repeated, or the first that the report bears out."""
+        wordy = [n for n in candidates if len(self.lines[n].words) >= 4 and not shows_picture(self.lines[n])]
+        for n in candidates:
+            if self._is_title(self.lines[n]):
+                return n
+        if self.title is not None and not any(self.often[self.lines[n].plain] > 1 for n in wordy):
+            # The title is known and stands elsewhere: an open line here is its deck at best.
+            return None
+        for n in wordy:
+            if self.often[self.lines[n].plain] > 1:
+                return n
+        report = self._report_words()
+        shares = [
+            (sum(w in report for w in _content(self.lines[n])) / max(1, len(_content(self.lines[n]))), n)
+            for n in wordy
+        ]
+        for share, n in shares:
+            if share >= 0.5:
+                return n
+        return max(shares, key=lambda pair: (pair[0], -pair[1]))[1] if shares else None
+
+    def _report_words(self) -> frozenset[str]:
+        """The words of the first paragraphs of the report, cut to their first letters so that forms agree."""
+        solid = [n for n in range(self.first, min(self.first + 40, len(self.lines))) if self._is_report(n)]
+        return frozenset(word for n in solid[:6] for word in _content(self.lines[n]))
+
+    def _beside_headline(self, n: int, head: int | None) -> Role | None:
+        """What an open line in the head is: a deck, a name beside the byline, or navigation."""
+        line = self.lines[n]
+        if head is None:
+            # With no headline in the text, short lines in front of it are links or labels; longer ones may be body.
+            return "navigation" if len(line.words) <= 6 else None
+        if n < head:
+            return "navigation"
+        if len(line.words) >= 5 and (n - head <= 3):
+            return "headline"
+        if len(line.words) <= 6 and line.titled:
+            return "byline" if self._beside_stamp(n) else "credit"
+        return "navigation" if len(line.words) <= 6 else None
+
+    def _beside_stamp(self, n: int) -> bool:
+        near = (m for m in (n - 1, n + 1) if 0 <= m < len(self.lines))
+        return any(self.marks[m] == "byline" or is_stamp(self.lines[m]) for m in near)
+
+    def _lead_picture(self, found: list[Role | None]) -> None:
+        """A paragraph that describes a picture may open the text, or stand between headline and lead."""
+        for n in range(self.first, min(self.first + 3, self.last)):
+            line = self.lines[n]
+            if found[n] is not None:
+                continue
+            again = self.often[line.plain] > 1 and not line.long and n < self.last - 1
+            if not (shows_picture(line) or again):
+                break
+            for m in range(n, len(self.lines)):
+                if found[m] is None and self.lines[m].plain == line.plain:
+                    found[m] = "caption"
+
+    def _between(self, found: list[Role | None]) -> None:
+        """Between the paragraphs: only headings of sections, and names under pictures."""
+        for n in range(max(1, self.first + 1), self.last):
+            line, above = self.lines[n], self.lines[n - 1]
+            if found[n] is not None or not self._heading(line):
+                continue
+            listed = above.text.endswith(":") or (not above.stops and found[n - 1] is None)
+            below = self.lines[n + 1]
+            if not listed and (below.solid or below.stops or found[n + 1] is not None):
+                found[n] = "headline"
+
+    def _heading(self, line: Line) -> bool:
+        """Whether a line has the form of a heading within a report."""
+        if len(line.words) > 12 or line.text[0] in "\"“'‘•-–—*@#" or not line.text[0].isalnum():
+            return False
+        asks = line.text.endswith("?") and (line.titled or line.shouted)
+        return asks or (
+            line.open and (line.titled or line.shouted or len(line.words) <= 9) and line.text[0].isupper()
+        )
+
+    def _tail(self, found: list[Role | None]) -> None:
+        """After the last paragraph: a run of three or more open lines is a list of links."""
+        if self.few:
+            return
+        run: list[int] = []
+        for n in range(self.last + 1, len(self.lines) + 1):
+            inside = n < len(self.lines) and not self.lines[n].stops and not self.lines[n].text.endswith(":")
+            if inside and len(self.lines[n].words) <= 25:
+                run.append(n)
+                continue
+            if len(run) >= 3:
+                for m in run:
+                    found[m] = found[m] or "related"
+            run = []
+
+
+def _content(line: Line) -> list[str]:
+    """The words of a line that carry meaning, cut to six letters."""
+    return [word.lower()[:6] for word in line.words if len(word) > 3 or word[0].isupper()]

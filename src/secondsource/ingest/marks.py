@@ -1,0 +1,266 @@
+"""Marks: lines that show what they are by their form alone, wherever they stand.
+
+Nothing here knows an agency or an outlet: a credit is "Name Name/NAME", a
+dateline "CITY (NAME) -", a byline "By Name Name", whoever is named.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from ..model import Role
+from .lines import Line
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+(?:19|20)\d\d|\d{{1,2}}\s+{_MONTH},?\s+(?:19|20)\d\d)"
+DATED = re.compile(rf"\b{_DATE}", re.IGNORECASE)
+
+_STAMP_WORDS = frozenset(
+    """posted updated published modified created last first on at by a.m p.m am pm gmt utc bst est edt et cst
+    cdt ct mst mdt mt pst pdt pt ist cet cest ago hours hour minutes minute mins min days day hrs hr date time
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec of the as local read comments""".split()
+)
+_STAMP_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+|T(?=\d)|Z\b")
+_NAME = r"[A-Z][\w.'’-]*"
+_SLASHED = rf"{_NAME}(?: {_NAME}){{0,3}} ?/ ?[A-Z][\w.'’ /-]{{1,50}}"
+_CREDIT_LINE = re.compile(
+    rf"""^\W{{0,3}}(?:(?:{_NAME}\s){{0,4}}via\s[A-Z][\w.'’ -]{{2,40}}
+      |(?i:photos?|image|picture|photograph|video|credit|source|courtesy|graphic|illustration)
+       \s?(?i:credit|courtesy|source)?(?:\s?:|\s(?i:by|of))\s?[A-Z@].{{1,80}}
+      |(?:{_NAME}\s){{1,4}}(?i:photo|file\sphoto|images|pictures))\W{{0,3}}$""",
+    re.VERBOSE,
+)
+_SLASHED_LINE = re.compile(rf"^\W{{0,3}}{_SLASHED}\W{{0,3}}$")
+_REPORTED = re.compile(
+    r"""\b(?:contribut(?:ed|ing)\s(?:to|reporting\b|from)|contributors?\sto)\b.{0,60}$
+      |^\W{0,4}(?:additional\s|further\s)?(?:reporting|writing|editing|compiled|produced|edited|graphics?)
+       (?:\sand\s\w+)?\sby\b
+      |^\W{0,4}(?:this|the)\s(?:story|report|article|piece)\s(?:was|has\sbeen|is|originally|first|contains|includes)\b
+       .{0,80}\b(?:reported|written|produced|published|appeared|material|reporting|provided|by|from)\b
+      |^\W{0,4}(?:with|includes?)\s(?:additional\s)?(?:files?|reporting|reports?|material)\s(?:from|by)\b
+      |^\W{0,3}[-–—]{1,2}\s?with\s(?:additional\s)?(?:assistance|reporting|files)\b
+      |\b(?:reported|reporting)\sfrom\s[A-Z][\w .]+(?:,|\sand)\s.{0,80}\bfrom\s[A-Z]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:^|\s)(?:©|\(c\)|copyright)\s?(?:©\s?|\(c\)\s?)?(?:19|20)\d\d|^©|^copyright\b|all rights reserved"
+    r"|may not be (?:published|reproduced|reprinted)",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(rf"^[-–—]{{1,2}}\s?(?:by\s)?(?:(?:{_NAME}|and|the|of|&),?\s?){{1,8}}$")
+_BYLINE = re.compile(
+    r"^\W{0,2}(?:(?:written|reported|story|posted|analysis|column|words)\s+)?by:?\s+\S", re.IGNORECASE
+)
+_BYLINE_SMALL = frozenset(
+    "by and for of the in at on with to from special staff writer reporter via de la van von bin al el".split()
+)
+_POST = re.compile(
+    r"\b(?:reporter|editor|correspondent|writer|columnist|contributor|producer|staff|bureau chief)\b\W*$",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    r"""\b(?:(?:file|handout|undated|booking)\s(?:photo|picture|image)(?:graph)?s?|screen\s?(?:grab|shot|capture)\s(?:from|of|taken)
+         |frame\sgrab|view\sfull\scaption|hide\scaption)\b
+      |^\W{0,3}(?:in\s)?(?:this|these)\s[^.!?]{0,60}?\b(?:photos?|images?|pictures?|frames?|combination)(?:,|\s(?:shows?
+        |provided|released|made|taken|from|posted|obtained|by|courtesy|grab))
+      |^\W{0,3}(?:an?\s|the\s)?(?:general|aerial|combination|courtesy)\s(?:view|photo|photograph|picture|image)\b
+      |\((?:[^()]{0,60}\s)?(?:photo|photograph|image|picture|courtesy|credit)s?\b[^()]{0,80}\)\W{0,2}$
+      |\b(?:is|are)\s(?:seen|pictured|shown)\s(?:here|above|below|left|right|in\sthis|in\san?\s(?:\w+\s)?(?:photo|picture|image))\b
+      |,\s(?:seen|pictured|shown)\s(?:here|above|below|in\sthis)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SHOT_BY = re.compile(
+    r"(?:^|[.!?)\]:]\s*)(?:Photos?|PHOTOS?|Photograph|Image|Picture|Credit|CREDIT|Courtesy|COURTESY)"
+    r"(?:\s(?:by|of|credit|courtesy|BY|OF))*\s?:?\s[A-Z@][^!?]{1,80}$"
+)
+_CREDITED = re.compile(
+    rf"""[.!?]["'”’]?\s+(?:{_SLASHED}|{_NAME}(?:\s{_NAME}){{0,4}}\s(?:Images|Photo|Photos|Pictures))\W{{0,2}}$"""
+)
+_SIDES = re.compile(
+    r"\((?:[LRC]|left|right|cent(?:er|re)|top|bottom|front|back|rear|[2-9](?:nd|rd|th)?\s?[LR]|[LRC]-[LRC])\)|,\s(?:left|right|cent(?:er|re)),"
+)
+_LABELLED = re.compile(
+    r"^\W{0,3}(?:gallery|video|photos?|slideshow|caption|pictured|image|pictures|audio|listen)\b\s?(?::|\|)\s?\S",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"""^\W{0,3}(?:read\s(?:more|also|next|this|the\sfull\s\w+)|see\s(?:also|more)|also\s(?:read|see)|related|more
+       |more\s(?:on|from|in|about|stories)\b[^:.]{0,40}|further\sreading|up\snext|don['’]t\smiss|recommended|must[\s-](?:read|watch)
+       |opinion|watch|listen|trending|top\sstories)\s?(?::|\||>|»|–|—)\s?\S""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"""^\W{0,3}(?:(?:please\s)?(?:sign|click|subscribe|follow|like|join|download|get|tap|enter|check|visit|watch|listen|read
+       |see|share|send|email|e-mail|contact|support|register|log|add|chat|stay|find|try|receive|submit|tweet|browse|access
+       |reach|start|become|help|play|view|open|learn|discover|explore|have|want|got|not|already|never|keep|choose|select)\b
+       |for\s(?:more|the\slatest)\b|(?:the\s)?latest\s)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WEB = re.compile(
+    r"""\b(?:newsletters?|inbox|facebook|twitter|instagram|youtube|snapchat|whatsapp|messenger|apps?\b|notifications?|alerts?
+       |subscri\w+|log\s?in|sign\s(?:in|up)|cookies?|podcasts?|this\s(?:video|page|site|article|story)|our\s(?:\w+\s)?(?:app|page|site|
+       website|channel|free|daily|weekly|coverage|membership)|click\shere|reprint|permissions?|your\s(?:account|browser|e-?mail|device|
+       feed|settings)|javascript|radio\shere|here\s?:?$|unlimited\saccess)|https?://|www\.|@\w|\w\.com\b|\w\.org\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BIO = re.compile(
+    r"""\b(?:follow|reach|contact|email|e-mail)\s(?:him|her|them|me|us|the\s\w+|\w+(?:\s\w+){0,2})\s(?:on|at|via)\b.{0,100}$
+      |\bcan\sbe\sreached\s(?:at|on|by|via)\b.{0,100}$|\bfollow\s@\w+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"""\b(?:terms\sof\s(?:use|service)|privacy\s(?:policy|notice)|(?:our|use\sof|uses)\scookies|user\sagreement
+       |comment(?:s|ing)?\s(?:policy|section|guidelines)|views\sexpressed\s(?:in|by|here)|opinions\sexpressed\s(?:in|by|here)
+       |opinions\sof\sthe\sauthors?|affiliate\s(?:commission|links?)|advertis(?:ing|ers)\s(?:partners?|policy))\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$")
+_SAYS = re.compile(r"\b(?:said|says|told|according to|announced|asked|added)\b")
+
+
+def mark(line: Line) -> Role | None:
+    """The role of a line that its form alone gives away; `None` when nothing does."""
+    if line.long:
+        return None
+    if not line.words:
+        return "navigation"
+    for tell in (_chrome, _reported, _stamp, _byline, _page, _picture):
+        role = tell(line)
+        if role:
+            return role
+    return None
+
+
+def heads_links(line: Line) -> bool:
+    """Whether a line is the heading of a list of other reports."""
+    return f"{line.plain}>" in _phrases()
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether a line holds a date or a time of day and nothing besides: when a page was put up."""
+    text = line.text
+    if len(text) > 110 or not any(char.isdigit() for char in text):
+        return False
+    tokens = _STAMP_TOKEN.findall(text)
+    if len(tokens) < 2 or not re.search(
+        rf"\d[:/.-]\d|(?:19|20)\d\d|\bago\b|{_MONTH}\s\d", text, re.IGNORECASE
+    ):
+        return False
+    left = [t for t in tokens if not t[0].isdigit() and t.lower().strip(".") not in _STAMP_WORDS]
+    return not left or (len(left) == 1 and len(tokens) >= 6 and left[0].istitle() and len(left[0]) <= 3)
+
+
+def shows_picture(line: Line) -> bool:
+    """Whether a line describes a picture: who stands where, in the present, on a stated day."""
+    text = line.text
+    if _SAYS.search(text):
+        return False
+    sides = len(_SIDES.findall(text))
+    return bool(sides >= 2 or (sides and DATED.search(text)) or (DATED.search(text) and _present(line)))
+
+
+def _chrome(line: Line) -> Role | None:
+    plain = line.plain
+    phrases = _phrases()
+    if f"{plain}>" in phrases:
+        return "related"
+    if plain in phrases or _ADDRESS.match(line.text):
+        return "navigation"
+    # "12 Comments", "Share 45", "Read more »": a label with a number beside it.
+    bare = re.sub(r"^[\d,.]+k?\s+|\s+[\d,.]+k?$", "", plain)
+    return "navigation" if bare != plain and bare in phrases else None
+
+
+def _reported(line: Line) -> Role | None:
+    text = line.text
+    if len(text) <= 400 and _REPORTED.search(text) and not _quoted(text):
+        return "credit"
+    if len(text) <= 600 and _COPYRIGHT.search(text) and not _SAYS.search(text):
+        return "credit"
+    if len(text) <= 80 and _SIGN_OFF.match(text):
+        return "credit"
+    if len(text) <= 110 and line.open and not _SAYS.search(text):
+        if _SLASHED_LINE.match(text) or (len(line.words) <= 8 and _CREDIT_LINE.match(text)):
+            return "credit"
+    return None
+
+
+def _stamp(line: Line) -> Role | None:
+    return "dateline" if is_stamp(line) else None
+
+
+def _byline(line: Line) -> Role | None:
+    """`By Ann Lee and Bo Chu, Some Paper`: every word a name or one of the few between names."""
+    text = line.text
+    if len(text) > 160 or not _BYLINE.match(text):
+        return None
+    head = re.split(r"[|•·]|\s{2,}", text)[0]
+    words = [word for word in re.findall(r"[^\W\d_][\w.'’-]*", head)][1:]
+    small = sum(word.lower() in _BYLINE_SMALL or bool(_POST.match(word)) for word in words)
+    large = sum(word[0].isupper() and word.lower() not in _BYLINE_SMALL for word in words)
+    named = large and large + small >= len(words) - 1 and len(words) <= 14
+    return "byline" if named and not (line.stops and len(words) > 6) else None
+
+
+def _page(line: Line) -> Role | None:
+    """What the page says of itself: other reports, appeals to the reader, terms."""
+    text = line.text
+    if len(text) <= 200 and _RELATED.match(text) and not _quoted(text):
+        return "related"
+    if len(text) <= 260 and _ASKS.match(text) and _WEB.search(text) and not _SAYS.search(text):
+        return "navigation"
+    if len(text) <= 500 and _BIO.search(text) and not _quoted(text):
+        return "boilerplate"
+    if len(text) <= 600 and _TERMS.search(text) and not _SAYS.search(text):
+        return "boilerplate"
+    return None
+
+
+def _picture(line: Line) -> Role | None:
+    text = line.text
+    if len(text) > 700 or text[0] in "\"“'‘":
+        return None
+    if _LABELLED.match(text) and len(text) <= 250:
+        return "caption"
+    if (_PICTURE.search(text) or _SHOT_BY.search(text[-140:])) and not _SAYS.search(text):
+        return "caption"
+    return "caption" if _CREDITED.search(text[-120:]) else None
+
+
+def _quoted(text: str) -> bool:
+    """Whether a line begins as speech: what is said in it is not said by the page."""
+    return text[0] in '"“'
+
+
+_PICTURE_VERBS = frozenset(
+    """address addresses applaud applauds appear appears arrive arrives attend attends board boards carry carries
+    celebrate celebrates chat chats cheer cheers deliver delivers depart departs embrace embraces enter enters
+    exit exits face faces fly flies gather gathers gesture gestures give gives greet greets hold holds hug hugs
+    inspect inspects kiss kisses laugh laughs lay lays lead leads leave leaves lie lies lift lifts line lines listen
+    listens look looks march marches meet meets mourn mourns participate participates pass passes pause pauses play
+    plays point points pose poses pray prays prepare prepares protest protests raise raises react reacts read reads
+    ride rides rise rises run runs salute salutes shake shakes share shares shout shouts sign signs sing sings sit
+    sits smile smiles speak speaks stand stands step steps surround surrounds swear swears take takes talk talks
+    tour tours view views visit visits wait waits walk walks watch watches wave waves wear wears wipe wipes
+    work works""".split()
+)
+
+
+def _present(line: Line) -> bool:
+    """Whether the first verb a picture could show is in the present, before any past form."""
+    for word in line.words[1:25]:
+        if word.islower() and word in _PICTURE_VERBS and word.endswith("s"):
+            return True
+        if word.islower() and word.endswith("ed"):
+            return False
+    return any(word in _PICTURE_VERBS for word in line.words[1:10] if word.islower())
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> frozenset[str]:
+    text = (files(__package__) / "chrome.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
