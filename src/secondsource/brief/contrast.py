@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.,-][^\W_]+)*")
 _COMMON: Final = frozenset(
     """
     a an the this that these those of to in on at by for from with as and or but which who whom whose he she
@@ -22,7 +22,7 @@ _FIGURES: Final = frozenset(
     billion dozen dozens hundreds thousands millions billions half once twice
     """.split()
 )
-_TOO_MUCH: Final = 0.75
+_TOO_MUCH: Final = 0.8
 """From this share on, marks say nothing: the cells have nothing in common."""
 
 

@@ -370,7 +370,6 @@ def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
     lines = []
     for place, wording in enumerate(utterance.wordings, start=1):
         text = book.said(wording.citation)
-        source = words.clean(wording.source) if wording.source else ""
         lines.append(
             Line(
                 f"{book.prefix}-{key}-{place}",
@@ -379,7 +378,7 @@ def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
                 book.chips([wording.citation]),
                 origins=utterance.origins if place == 1 else 0,
                 quoted=wording.form == "direct" and not view.opens_quoted(text),
-                note="" if source == utterance.speaker else source,
+                note=view.source(wording, utterance),
             )
         )
     return lines

@@ -142,8 +142,8 @@ class _Page:
         for place, wording in enumerate(utterance.wordings):
             account = self._known[wording.citation.article]
             line = Text(view.said(wording, account))
-            if wording.source and words.clean(wording.source) != utterance.speaker:
-                line.append(f"  ({words.tame(wording.source)})", style="dim")
+            called = view.source(wording, utterance)
+            line.append(f"  ({words.tame(called)})" if called else "", style="dim")
             bullet = Text("  " if place == 0 else "  = ", style="dim")
             self._hang(bullet.append(account.letter, style=_style(account)), line, 7)
 
@@ -183,7 +183,10 @@ class _Page:
             self._hang(f"{number:>4}", line.append(f"  {words.tame(why)}" if why else "", style="dim"), 6)
             for member in source.members:
                 if member.copied:
-                    share = f"{words.percent(member.copied)} of {member.account.letter} stands in the others"
+                    others = words.listed([m.account.letter for m in source.members if m is not member])
+                    share = (
+                        f"{words.percent(member.copied)} of {member.account.letter} also stands in {others}"
+                    )
                     self._hang("", Text(f"{_bar(member.copied)} {share}", style="dim"), 6)
 
     def _coverage(self, brief: Brief) -> None:
@@ -209,11 +212,14 @@ class _Page:
         self._console.print(Text(text, style="bold underline"))
 
     def _citations(self, citations: Sequence[Citation], gutter: int) -> None:
+        """What accounts say, a paragraph for each way to say it."""
+        told: dict[str, list[Citation]] = {}
         for citation in citations:
-            account = self._known[citation.article]
-            text = words.tame(words.quoted(account.article, citation.spans))
-            letter = Text(" " * gutter).append(account.letter, style=_style(account))
-            self._hang(letter, Text(text), gutter + 3)
+            text = words.quoted(self._known[citation.article].article, citation.spans)
+            told.setdefault(text, []).append(citation)
+        for text, alike in told.items():
+            letters = Text(" " * gutter).append_text(self._letters(alike))
+            self._hang(letters, Text(words.tame(text)), gutter + 3)
 
     def _letters(self, citations: Sequence[Citation]) -> Text:
         line = Text()

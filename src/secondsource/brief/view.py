@@ -144,13 +144,16 @@ def only_here(brief: Brief, known: Mapping[str, Account]) -> tuple[Group, ...]:
 
 
 def voices(brief: Brief) -> tuple[Voice, ...]:
-    """The utterances by speaker: speakers in the order in which the brief has them, the unknown last."""
+    """The utterances by speaker: first whom most origins quote, then who is quoted most; the unknown last."""
     grouped: dict[str | None, list[Utterance]] = {}
     for utterance in brief.utterances:
         grouped.setdefault(utterance.speaker, []).append(utterance)
     return tuple(
         Voice(name, words.HOW_KNOWN[said[0].how] if name else words.HOW_KNOWN["unknown"], tuple(said))
-        for name, said in sorted(grouped.items(), key=lambda item: item[0] is None)
+        for name, said in sorted(
+            grouped.items(),
+            key=lambda item: (item[0] is None, -max(u.origins for u in item[1]), -len(item[1])),
+        )
     )
 
 
@@ -210,6 +213,13 @@ def said(wording: Wording, account: Account) -> str:
     """A wording as it stands; what is quoted directly is shown in quotation marks."""
     text = words.tame(words.quoted(account.article, wording.citation.spans))
     return f"“{text}”" if wording.form == "direct" and not opens_quoted(text) else text
+
+
+def source(wording: Wording, utterance: Utterance) -> str:
+    """What the account calls the speaker, where that says more than the speaker's name."""
+    called = words.clean(wording.source) if wording.source else ""
+    known = set(words.words(utterance.speaker or ""))
+    return "" if set(words.words(called)) <= known else called
 
 
 def opens_quoted(text: str) -> bool:
