@@ -89,8 +89,10 @@ def names_of(text: str) -> Names:
         r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:[ ](?:[A-Z][\w’'-]+|[A-Z]\.|de|van|von|bin|al))+", text
     ):
         words = [w.removesuffix("'s").removesuffix("’s") for w in match.group().split()]
-        while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+        after_of = text[: match.start()].endswith(" of ")
+        while len(words) > 1 and (words[0].lower().rstrip(".") in TITLES or (after_of and len(words) > 2)):
             words.pop(0)
+            after_of = False
         if 2 <= len(words) <= 4 and len(" ".join(words)) > len(found.get(words[-1], "")):
             found.setdefault(words[-1], " ".join(words))
     return Names(found)
@@ -189,6 +191,8 @@ def _name_in(phrase: str) -> str | None:
             run.insert(0, word.strip(',()"“”'))
         else:
             break
+    if "of" in run and len(run) - run.index("of") > 3:
+        run = run[run.index("of") + 2 :]
     while run and (run[0].lower().rstrip(".") in TITLES or run[0] in PARTICLES or run[0] in ("The", "A")):
         run.pop(0)
     return " ".join(run) or None

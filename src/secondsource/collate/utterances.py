@@ -1,0 +1,285 @@
+"""Utterances: the same thing said, found in several accounts whatever each left out or spelt otherwise.
+
+Two quotes are one utterance when they share words inside their quotation
+marks: runs of words in any order, so that truncation, ellipsis, brackets and
+moved clauses don't matter (greedy string tiling, Wise 1993). How long a run it
+takes hangs on how surely the speakers are one. Indirect speech is held to more:
+the same known speaker, most of the telling words, nothing in conflict. A name
+in one account resolves a role in another. One account alone makes an utterance
+too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..model import Citation, Point, Reading, Speaker, Story, Utterance, Wording
+from ..words import lemma, rarity
+from .sayings import GAP, Saying, Word, certainly_same, compatible, sayings_of
+from .splice import fullest
+from .wordings import find_misquotes
+
+MIN_TILE = 3
+"""The shortest run of words that counts as shared."""
+LONG_TILE = 6
+"""A run of so many quoted words is of one utterance, where the speakers may be one."""
+SURE_TILE = 4
+"""The same where the speakers surely are."""
+WHOLE = 0.8
+"""The share of the shorter quote that is the other's, where no run is long."""
+LIKE = 0.55
+"""The weighted share of telling words at which two indirect quotes are one."""
+LIKE_WORDS = 3
+"""The least number of telling words that they share."""
+MAX_SHARING = 60
+"""A run of words in more quotes of a story than this brings up no candidates."""
+NEGATIONS = frozenset("not no never nor neither without nobody none nothing".split())
+MIN_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A run of words that two quotes share: where it begins in each, and its length."""
+
+    left: int
+    right: int
+    length: int
+
+
+def align_utterances(story: Story, readings: Mapping[str, Reading]) -> tuple[Utterance, ...]:
+    """The utterances of a story, in the order of its articles and of their texts.
+
+    `readings` are by article id, with quotes found.
+    """
+    sayings = [
+        saying
+        for article in sorted(story.articles, key=lambda a: a.id)
+        if article.id in readings
+        for saying in sayings_of(readings[article.id], story.origin_of(article.id).id)
+        if worthwhile(saying)
+    ]
+    clusters = _clusters(sayings, _links(sayings))
+    order = {article.id: place for place, article in enumerate(story.articles)}
+    made = [_utterance(story, [sayings[i] for i in cluster], order) for cluster in clusters]
+    return tuple(sorted(made, key=lambda u: _first(u, order)))
+
+
+def misquotes(story: Story, utterances: Sequence[Utterance]) -> tuple[Point, ...]:
+    """Differing points where two origins print other words inside their quotation marks, spelling apart."""
+    return tuple(point for utterance in utterances for point in find_misquotes(story, utterance))
+
+
+def worthwhile(saying: Saying) -> bool:
+    """Whether a quote can stand as an utterance: it tells something that somebody or its marks hold."""
+    telling = sum(word.telling for word in saying.words)
+    if telling < 1 or len(saying.words) < MIN_WORDS:
+        return False
+    quoted = len(saying.quoted)
+    if saying.speaker.how == "unknown" and saying.speaker.name is None and not saying.source:
+        return quoted >= MIN_TILE and telling >= MIN_WORDS
+    return quoted > 0 or len(saying.words) >= 4
+
+
+def _links(sayings: Sequence[Saying]) -> list[tuple[float, int, int]]:
+    """Pairs that are one utterance, the surest first."""
+    found: dict[tuple[int, int], float] = {}
+    for left, right in sorted(_candidates(sayings)):
+        score = likeness(sayings[left], sayings[right])
+        if score > 0:
+            found[left, right] = score
+    return sorted((-score, left, right) for (left, right), score in found.items())
+
+
+def _candidates(sayings: Sequence[Saying]) -> set[tuple[int, int]]:
+    """Pairs worth comparing: they share a run of words, or telling words and a speaker."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, saying in enumerate(sayings):
+        for key in _keys(saying):
+            holders[key].append(place)
+    shared = [places for places in holders.values() if 2 <= len(places) <= MAX_SHARING]
+    return {pair for places in shared for pair in combinations(places, 2)}
+
+
+def _keys(saying: Saying) -> set[tuple[str, ...]]:
+    plain = [word.plain for word in saying.words]
+    runs = {tuple(plain[i : i + MIN_TILE]) for i in range(len(plain) - MIN_TILE + 1)}
+    telling = {("", lemma(word.plain)) for word in saying.words if word.telling}
+    return runs | telling
+
+
+def likeness(one: Saying, other: Saying) -> float:
+    """How surely two quotes are one utterance: 0 where they are not held to be."""
+    if not compatible(one.speaker, other.speaker):
+        return 0.0
+    same = certainly_same(one.speaker, other.speaker)
+    quoted = _by_marks(one, other, same)
+    if quoted or one.article == other.article:
+        return quoted
+    return _by_sense(one, other) if same else 0.0
+
+
+def _by_marks(one: Saying, other: Saying, same: bool) -> float:
+    """The evidence of words that both put into quotation marks."""
+    a, b = one.quoted, other.quoted
+    if not a or not b:
+        return 0.0
+    shared = tiles([w.plain for w in a], [w.plain for w in b])
+    longest = max((_telling(a, t) for t in shared), default=(0, 0))
+    common = sum(t.length for t in shared)
+    share = common / min(len(a), len(b))
+    if longest[1] >= (SURE_TILE if same else LONG_TILE) and longest[0] >= (1 if same else 2):
+        return 1.0 + share
+    enough = min(len(a), len(b)) >= MIN_TILE and longest[0] >= (1 if same else 2)
+    if share >= WHOLE and enough:
+        return 0.9 * share
+    if same and share == 1.0 and _weight(a, b) >= 0.5 and one.article != other.article:
+        return 0.5 + _by_sense(one, other) if _by_sense(one, other, LIKE / 2) else 0.0
+    return 0.0
+
+
+def _telling(words: Sequence[Word], tile: Tile) -> tuple[int, int]:
+    """How many telling words, and how many words, a tile has."""
+    inside = words[tile.left : tile.left + tile.length]
+    return sum(word.telling for word in inside), tile.length
+
+
+def _weight(a: Sequence[Word], b: Sequence[Word]) -> float:
+    return max((rarity(word.plain) for word in (a if len(a) <= len(b) else b)), default=0.0)
+
+
+def tiles(left: Sequence[str], right: Sequence[str]) -> list[Tile]:
+    """The longest runs that two word sequences share, none overlapping, in any order.
+
+    >>> [t.length for t in tiles("a b c d e".split(), "c d e a b".split())]
+    [3]
+    """
+    found: list[Tile] = []
+    used_left, used_right = [False] * len(left), [False] * len(right)
+    for tile in sorted(_runs(left, right), key=lambda t: (-t.length, t.left, t.right)):
+        tile = _free(tile, used_left, used_right)
+        if tile.length < min(MIN_TILE, len(left), len(right)):
+            continue
+        for i in range(tile.length):
+            used_left[tile.left + i] = used_right[tile.right + i] = True
+        found.append(tile)
+    return found
+
+
+def _runs(left: Sequence[str], right: Sequence[str]) -> Iterator[Tile]:
+    """Maximal common runs; gaps (ellipses) match nothing."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, word in enumerate(right):
+        if word != GAP:
+            places[word].append(j)
+    before: dict[int, int] = {}
+    for i, word in enumerate([*left, GAP]):
+        here = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        for j, length in before.items():
+            if j + 1 not in here:
+                yield Tile(i - length, j - length + 1, length)
+        before = here
+
+
+def _free(tile: Tile, used_left: Sequence[bool], used_right: Sequence[bool]) -> Tile:
+    """The longest part of a tile whose words are still free."""
+    best, start = Tile(tile.left, tile.right, 0), 0
+    for i in range(tile.length + 1):
+        if i == tile.length or used_left[tile.left + i] or used_right[tile.right + i]:
+            if i - start > best.length:
+                best = Tile(tile.left + start, tile.right + start, i - start)
+            start = i + 1
+    return best
+
+
+def _by_sense(one: Saying, other: Saying, least: float = LIKE) -> float:
+    """The evidence of the telling words that two quotes share, whatever is quoted."""
+    a, b = _bag(one), _bag(other)
+    common = a.keys() & b.keys()
+    if len(common) < LIKE_WORDS and least >= LIKE:
+        return 0.0
+    total = (sum(a.values()) * sum(b.values())) ** 0.5
+    score = sum(a[word] for word in sorted(common)) / total if total else 0.0
+    return 0.5 * score if score >= least and not _conflict(one, other) else 0.0
+
+
+def _bag(saying: Saying) -> dict[str, float]:
+    """The telling words of a quote with their weights."""
+    return {lemma(word.plain): rarity(word.plain) for word in saying.words if word.telling}
+
+
+def _conflict(one: Saying, other: Saying) -> bool:
+    """Whether numbers or negation speak against two quotes being one."""
+    left, right = ({w.plain for w in s.words} for s in (one, other))
+    numbers = [{w for w in side if w[0].isdigit()} for side in (left, right)]
+    if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
+        return True
+    return bool(left & NEGATIONS) != bool(right & NEGATIONS)
+
+
+def _clusters(sayings: Sequence[Saying], links: Iterable[tuple[float, int, int]]) -> list[list[int]]:
+    """Sayings joined by links, the surest first, while no two speakers in a cluster exclude each other."""
+    home = {place: [place] for place in range(len(sayings))}
+    for _, left, right in links:
+        one, two = home[left], home[right]
+        if one is two:
+            continue
+        if not all(compatible(sayings[i].speaker, sayings[j].speaker) for i in one for j in two):
+            continue
+        joined = sorted(one + two)
+        for place in joined:
+            home[place] = joined
+    return [list(c) for c in sorted({tuple(cluster) for cluster in home.values()})]
+
+
+def _utterance(story: Story, members: Sequence[Saying], order: Mapping[str, int]) -> Utterance:
+    inside = sorted(members, key=lambda s: (order[s.article], s.quote.content, s.quote.cue))
+    kept = _without_repeats(inside)
+    speaker = _speaker(kept)
+    texts = {article.id: article.text for article in story.articles}
+    return Utterance(
+        speaker=speaker.name,
+        how=speaker.how,
+        text=fullest(kept, texts),
+        origins=story.count_origins(tuple(s.article for s in kept)),
+        wordings=tuple(_wording(s, texts[s.article]) for s in kept),
+    )
+
+
+def _without_repeats(sayings: Sequence[Saying]) -> list[Saying]:
+    """The sayings without those that lie within another one of the same article."""
+    out: list[Saying] = []
+    for one in sayings:
+        inside = any(
+            other is not one
+            and other.article == one.article
+            and all(any(b.contains(a) for b in other.quote.content) for a in one.quote.content)
+            and (other.quote.content != one.quote.content or other in out)
+            for other in sayings
+        )
+        if not inside:
+            out.append(one)
+    return out or [sayings[0]]
+
+
+def _speaker(sayings: Sequence[Saying]) -> Speaker:
+    """Who said it: the fullest name that an account has, else the best description."""
+    rank = ("named", "pronoun", "collective", "role", "document", "anonymous", "utterance", "unknown")
+    known = [s.speaker for s in sayings if s.speaker.name]
+    if not known:
+        return Speaker(None, "unknown")
+    best = min(known, key=lambda k: (rank.index(k.how), -len((k.name or "").split()), k.name or ""))
+    return Speaker(best.name, "named" if best.how == "pronoun" else best.how)
+
+
+def _wording(saying: Saying, text: str) -> Wording:
+    spans = saying.quote.content
+    citation = Citation(saying.article, spans, " ".join(span.of(text) for span in spans))
+    return Wording(citation, saying.quote.form, saying.source)
+
+
+def _first(utterance: Utterance, order: Mapping[str, int]) -> tuple[int, int, str]:
+    places = [(order[w.citation.article], w.citation.spans[0].start) for w in utterance.wordings]
+    return (*min(places), utterance.text)
