@@ -142,7 +142,7 @@ def blank(operator: Operator) -> str:
         return str(arguments[0])
     if name == "weekday":
         return f"XXXX-WXX-{arguments[0]}"
-    if name in {"early", "mid", "late", "about", "before", "after"}:
+    if name in {"early", "mid", "late", "about", "before", "after", "so-far", "remaining"}:
         return blank(_term(arguments[0]))
     if name == "at":
         return blank(_term(arguments[-1])) + str(arguments[0])
@@ -368,6 +368,21 @@ def _third(which: int) -> Callable[[Operator, _Known], Ground | None]:
     return narrowed
 
 
+def _cut(*, past: bool) -> Callable[[Operator, _Known], Ground | None]:
+    """The base up to the anchor's day, or from it on; all of the base where they do not meet."""
+
+    def clipped(operator: Operator, known: _Known) -> Ground | None:
+        base = _evaluate(_term(operator.arguments[0]), known)
+        anchor = _anchor(operator, known)
+        if base is None or anchor is None or base.interval == NEVER:
+            return base
+        (first, last), (start, stop) = _edges(base), _edges(anchor)
+        days = (first, min(last, stop)) if past else (max(first, start), last)
+        return replace(base, interval=Interval(*days)) if days[0] <= days[1] else base
+
+    return clipped
+
+
 def _about(operator: Operator, known: _Known) -> Ground | None:
     base = _evaluate(_term(operator.arguments[-1]), known)
     if base is None or base.interval == NEVER:
@@ -441,6 +456,8 @@ _TERMS: Mapping[str, Callable[[Operator, _Known], Ground | None]] = {
     "early": _third(0),
     "mid": _third(1),
     "late": _third(2),
+    "so-far": _cut(past=True),
+    "remaining": _cut(past=False),
     "about": _about,
     "before": _open(past=True),
     "after": _open(past=False),

@@ -151,6 +151,16 @@ def late(base: Operator) -> Operator:
     return Operator("late", (base,))
 
 
+def so_far(base: Operator, anchor: Operator) -> Operator:
+    """What of the base is over at the anchor: "earlier this month"."""
+    return Operator("so-far", (base, anchor))
+
+
+def remaining(base: Operator, anchor: Operator) -> Operator:
+    """What of the base is to come at the anchor: "later this year"."""
+    return Operator("remaining", (base, anchor))
+
+
 def about(base: Operator) -> Operator:
     """Around the base."""
     return Operator("about", (base,))

@@ -1,0 +1,252 @@
+"""Time expressions on TimeBank, AQUAINT and MEANTIME, scored as TempEval-3 scores them.
+
+A found expression matches a gold one that it overlaps (relaxed) or equals
+(strict), each gold one at most once; value F1 is relaxed F1 times the share of
+matches with the gold value (UzZaman et al. 2013). Counts are summed over the
+documents. Body text only; the document's date is given, unless `undated`.
+Two thirds of the TimeML documents, by a hash of their names, are for
+development; the last third is reported apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import xml.etree.ElementTree as ET  # noqa: S405 - the corpora are our own files
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from ..date.ground import ground_reading
+from ..errors import InputError
+from ..find.times import find_times
+from ..model import Article, Interval, Reading, Span
+from ..progress import Progress, silent
+from ..read import read
+from ..settings import Settings
+from .report import Figure, Report
+from .scores import Score
+
+DateOf: TypeAlias = Callable[[Reading], Interval | None]
+"""What says when an article without a date was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression as annotated or as found."""
+
+    span: Span
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, the time expressions annotated in it, and the part of the corpus it is in."""
+
+    article: Article
+    gold: tuple[Timex, ...]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many were found, how many there are, and how many of them match."""
+
+    found: int = 0
+    gold: int = 0
+    relaxed: int = 0
+    strict: int = 0
+    value: int = 0
+    type: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.found + other.found,
+            self.gold + other.gold,
+            self.relaxed + other.relaxed,
+            self.strict + other.strict,
+            self.value + other.value,
+            self.type + other.type,
+        )
+
+    def f1(self, matches: int) -> float:
+        """F1 of so many matches."""
+        precision = matches / self.found if self.found else 0.0
+        return Score(precision, matches / self.gold if self.gold else 0.0).f1
+
+    def figures(self, prefix: str) -> tuple[Figure, ...]:
+        """Relaxed, strict and value F1, and the accuracy of types, as figures."""
+        accuracy = self.value / self.relaxed if self.relaxed else 0.0
+        types = self.type / self.relaxed if self.relaxed else 0.0
+        relaxed = self.f1(self.relaxed)
+        named = {
+            "relaxed": relaxed,
+            "strict": self.f1(self.strict),
+            "value": relaxed * accuracy,
+            "type": relaxed * types,
+        }
+        return tuple(Figure(f"{prefix}_{name}", value, self.gold) for name, value in named.items())
+
+
+def evaluate(
+    data: Path, progress: Progress = silent, settings: Settings | None = None, undated: DateOf | None = None
+) -> Report:
+    """The figures of every corpus that is there.
+
+    With `undated` the documents lose their dates, and it says when each was published.
+
+    Raises:
+        InputError: when the corpora are missing.
+    """
+    corpora = {
+        "timebank": documents(data / "time" / "timebank"),
+        "aquaint": documents(data / "time" / "aquaint"),
+        "meantime": meantime(data / "time" / "meantime"),
+    }
+    if not any(corpora.values()):
+        raise InputError(f"{data / 'time'}: no such corpora; set SECONDSOURCE_DATA to the folder that holds them")
+    figures: list[Figure] = []
+    counts: dict[str, Counts] = {}
+    for name, held in corpora.items():
+        for document, found in run(held, progress, settings, undated):
+            for key in (f"{name}_{document.part}", document.part):
+                counts[key] = counts.get(key, Counts()) + compare(found, document.gold)
+    for key in sorted(counts):
+        figures.extend(counts[key].figures(key))
+    return Report("times", "TimeBank, AQUAINT, MEANTIME", tuple(figures))
+
+
+def run(
+    held: Sequence[Document],
+    progress: Progress = silent,
+    settings: Settings | None = None,
+    undated: DateOf | None = None,
+) -> Iterator[tuple[Document, tuple[Timex, ...]]]:
+    """Each document with the time expressions found in it."""
+    articles = [d.article if undated is None else _without_date(d.article) for d in held]
+    for document, reading in zip(held, read(articles, settings, progress), strict=True):
+        timed = replace(reading, times=find_times(reading))
+        published = document.article.published
+        when = undated(timed) if undated else published and Interval(published.earliest, published.latest)
+        groundings = ground_reading(timed, when)
+        yield (
+            document,
+            tuple(
+                Timex(mention.span, mention.type, grounding.value)
+                for mention, grounding in zip(timed.times, groundings, strict=True)
+            ),
+        )
+
+
+def compare(found: Iterable[Timex], gold: Sequence[Timex]) -> Counts:
+    """What of one document matches."""
+    matched = match(tuple(found), gold)
+    right = [(f, g) for f, g in matched if f and g]
+    return Counts(
+        found=sum(f is not None for f, _ in matched),
+        gold=len(gold),
+        relaxed=len(right),
+        strict=sum(f.span == g.span for f, g in right),
+        value=sum(f.value == g.value for f, g in right),
+        type=sum(f.type == g.type for f, g in right),
+    )
+
+
+def match(found: Sequence[Timex], gold: Sequence[Timex]) -> list[tuple[Timex | None, Timex | None]]:
+    """Found and gold expressions in pairs, those that are alone with nothing; equal spans first."""
+    pairs: list[tuple[Timex | None, Timex | None]] = []
+    left, right = list(found), list(gold)
+    for fits in (lambda f, g: f.span == g.span, lambda f, g: f.span.overlaps(g.span)):
+        for theirs in list(right):
+            ours = next((f for f in left if fits(f, theirs)), None)
+            if ours is not None:
+                pairs.append((ours, theirs))
+                left.remove(ours)
+                right.remove(theirs)
+    return pairs + [(f, None) for f in left] + [(None, g) for g in right]
+
+
+def _without_date(article: Article) -> Article:
+    return Article(text=article.text, id=article.id, place=article.place)
+
+
+def part_of(name: str) -> str:
+    """The part a document is in: "dev", or "held" for the third that is kept apart."""
+    return "dev" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 else "held"
+
+
+def documents(folder: Path) -> tuple[Document, ...]:
+    """The TimeML documents of a folder, in order of their names."""
+    return tuple(_timeml(place) for place in sorted(folder.glob("*.tml")))
+
+
+def _timeml(place: Path) -> Document:
+    root = ET.parse(place).getroot()  # noqa: S314
+    stated = root.find(".//DCT/TIMEX3")
+    body = root.find("TEXT")
+    if stated is None or body is None:
+        raise InputError(f"{place}: a TimeML document without a date or a text")
+    gold: list[Timex] = []
+    text = _flatten(body, [], gold)
+    article = Article(text=text, published=stated.get("value", "")[:10], id=place.name, place=str(place))
+    return Document(article, tuple(sorted(gold, key=lambda t: t.span)), part_of(place.name))
+
+
+def _flatten(element: ET.Element, pieces: list[str], gold: list[Timex], start: int = 0) -> str:
+    """The text of an element without its tags; time expressions are noted with their offsets."""
+    at = start
+    parts = [element.text or ""]
+    at += len(parts[0])
+    for child in element:
+        parts.append(_flatten(child, pieces, gold, at))
+        at += len(parts[-1])
+        parts.append(child.tail or "")
+        at += len(parts[-1])
+    if element.tag == "TIMEX3":
+        gold.append(Timex(Span(start, at), element.get("type", ""), element.get("value", "")))
+    return "".join(parts)
+
+
+def meantime(folder: Path) -> tuple[Document, ...]:
+    """The MEANTIME documents, in order of their names; the creation time, which heads each text, is not scored."""
+    return tuple(_newsreader(place) for place in sorted(folder.glob("intra-doc_annotation/*/*.xml")))
+
+
+def _newsreader(place: Path) -> Document:
+    root = ET.parse(place).getroot()  # noqa: S314
+    text, spans = _joined(root)
+    gold: list[Timex] = []
+    stated = ""
+    for marked in root.iter("TIMEX3"):
+        held = [spans[a.get("t_id", "")] for a in marked.iter("token_anchor")]
+        value = marked.get("value", "")
+        if marked.get("functionInDocument") == "CREATION_TIME":
+            stated = value
+        elif held:
+            span = Span(min(s.start for s in held), max(s.end for s in held))
+            gold.append(Timex(span, marked.get("type", ""), value))
+    article = Article(text=text, published=stated[:10] or None, id=place.name, place=str(place))
+    return Document(article, tuple(sorted(gold, key=lambda t: t.span)), "apple")
+
+
+_NO_SPACE_BEFORE = frozenset(",.;:!?)]}%") | {"'s", "n't", "'", "''", "’s"}
+_NO_SPACE_AFTER = frozenset("([{$``")
+
+
+def _joined(root: ET.Element) -> tuple[str, Mapping[str, Span]]:
+    """The words of a tokenised text set as a newspaper would, and where each lies."""
+    text = ""
+    spans: dict[str, Span] = {}
+    sentence = before = ""
+    for token in root.iter("token"):
+        word = token.text or ""
+        if token.get("sentence", "") != sentence:
+            gap = "\n\n" if text else ""
+        else:
+            gap = "" if word in _NO_SPACE_BEFORE or before in _NO_SPACE_AFTER else " "
+        sentence, before = token.get("sentence", ""), word
+        text += gap
+        spans[token.get("t_id", "")] = Span(len(text), len(text) + len(word))
+        text += word
+    return text, spans

@@ -1,0 +1,77 @@
+"""Time expressions: where a text tells a time, and what it means before any date is known.
+
+A sentence is cut into words (`words`), a small grammar reads expressions from
+them (`numbers`, `dates`, `clock`, `lengths`, `relative`, `phrase`), and the
+text around settles what the words leave open (`tense`, `context`). The result
+is a term for each expression; `secondsource.date.ground` puts it on the
+calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...model import Reading, Sentence, TimeMention
+from .context import Discourse, note, place, settle
+from .found import Found
+from .phrase import expression, more_days
+from .tense import Tagged, rough_tag
+from .words import Line, scan
+
+__all__ = ["find_times"]
+
+
+def find_times(reading: Reading) -> tuple[TimeMention, ...]:
+    """The time expressions of a reading's sentences, in text order, with their terms."""
+    so_far = Discourse()
+    tokens = _tokens(reading)
+    cursor = 0
+    for number, sentence in enumerate(reading.sentences):
+        line = Line(scan(reading.article.text, sentence.span.start, sentence.span.end))
+        found = list(_expressions(line))
+        if not found:
+            continue
+        cursor, inside = _inside(tokens, cursor, sentence)
+        where = place(number, line, inside)
+        for start, expressed in found:
+            made = settle(expressed, start, where, so_far)
+            if made is not None:
+                note(made, where, so_far)
+    return tuple(so_far.mentions)
+
+
+def _expressions(line: Line) -> Iterator[tuple[int, Found]]:
+    """The expressions of a line from left to right; none overlaps another."""
+    i = 0
+    while i < len(line):
+        found = expression(line, i)
+        if found is None:
+            i += 1
+            continue
+        yield i, found
+        i = found.end
+        for start, day in more_days(line, found):
+            yield start, day
+            i = day.end
+
+
+def _tokens(reading: Reading) -> list[tuple[int, int, str, str]]:
+    """The tokens of a reading: start, end, lower-case text and tag (empty where the reader gave none)."""
+    return [(t.idx, t.idx + len(t), t.lower_, t.tag_) for t in reading.doc if not t.is_space]
+
+
+def _inside(
+    tokens: Sequence[tuple[int, int, str, str]], cursor: int, sentence: Sentence
+) -> tuple[int, list[Tagged]]:
+    """The tokens of a sentence, tagged, and where the next search begins."""
+    while cursor < len(tokens) and tokens[cursor][0] < sentence.span.start:
+        cursor += 1
+    out: list[Tagged] = []
+    before = ""
+    k = cursor
+    while k < len(tokens) and tokens[k][0] < sentence.span.end:
+        start, end, lower, tag = tokens[k]
+        out.append(Tagged(lower, tag or rough_tag(lower, before), start, end))
+        before = lower
+        k += 1
+    return k, out

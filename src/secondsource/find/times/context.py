@@ -1,0 +1,262 @@
+"""Context: what the words of an expression leave open is settled by the text around it.
+
+Which Friday is meant follows from tense and cue words; "that week" and "a year
+earlier" lean on an earlier mention; "the day after ..." leans on an event;
+and a bare "may", "1500" or "the year" counts as a time only where a neighbour
+supports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...model import Operator, Span, TimeMention
+from ...model.time import mention, move, published, shift, this, weekday
+from .found import AUTO, Found
+from .tense import Group, Tagged, Tense, groups, tense_at
+from .words import Line
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the text has spoken of so far: the mentions, and the financial period it is about."""
+
+    mentions: list[TimeMention] = field(default_factory=list)
+    grains: list[str | None] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    period: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence: its number, its words, its tokens with tags, and their verb groups."""
+
+    number: int
+    line: Line
+    tokens: Sequence[Tagged]
+    groups: Sequence[Group]
+
+
+def place(number: int, line: Line, tokens: Sequence[Tagged]) -> Place:
+    """A sentence made ready for settling its expressions."""
+    return Place(number, line, tokens, groups(tokens))
+
+
+_FINE = {"weekday", "monthly", "nth", "holiday", "published"}
+_FORMS = {4: "year", 3: "decade", 2: "century", 7: "month", 10: "day"}
+_WRAPPED = {"early", "mid", "late", "about", "before", "after"}
+
+
+def grain(operator: Operator, grains: Sequence[str | None] = ()) -> str | None:
+    """The unit that a term tells, as far as it can be seen without grounding it."""
+    name, arguments = operator.name, operator.arguments
+    if name in _FINE:
+        return "day"
+    if name in {"on", "yearly"}:
+        form = str(arguments[0])
+        mark = form[5:6]
+        return {"Q": "quarter", "H": "half", "W": "week", "S": "season", "F": "season"}.get(
+            mark, _FORMS.get(len(form))
+        )
+    if name in {"this", "shift"}:
+        return str(arguments[-2])
+    if name == "part":
+        return str(arguments[1])
+    if name == "at":
+        return "time"
+    if name in _WRAPPED and isinstance(arguments[0], Operator):
+        return grain(arguments[0], grains)
+    if name in {"so-far", "remaining"} and isinstance(arguments[0], Operator):
+        return grain(arguments[0], grains)
+    if name == "move" and isinstance(arguments[-1], Operator):
+        return grain(arguments[-1], grains)
+    if name == "mention" and isinstance(arguments[0], int) and arguments[0] < len(grains):
+        return grains[arguments[0]]
+    return None
+
+
+_UNTIL = frozenset("until till by through to".split())
+_AHEAD = frozenset("due effective payable expire expires expiring deadline scheduled slated".split())
+_BEHIND = frozenset("since ended last ago dated past".split())
+
+
+def settle(found: Found, start: int, where: Place, so_far: Discourse) -> TimeMention | None:
+    """The mention that an expression is, its open parts settled; nothing if it is none after all."""
+    line = where.line
+    first = found.start if found.start is not None else start
+    span = Span(line[first].start, line[found.end - 1].end)
+    if found.weak and not _supported(found, first, line):
+        return None
+    if not _meant(found, first, line):
+        return None
+    tense = _tense(span, first, where)
+    event = _event_after(where, span) if _has(found.operator, "event") else None
+    settled = _settle(found.operator, tense, line[first - 1].lower, where, so_far, event)
+    type_ = found.type
+    return TimeMention(span, type_, settled, found.rule, found.mod, event)
+
+
+def note(made: TimeMention, where: Place, so_far: Discourse) -> None:
+    """Take a mention into the discourse."""
+    index = len(so_far.mentions)
+    so_far.mentions.append(made)
+    kind = grain(made.operator, so_far.grains) if made.type in {"DATE", "TIME"} else None
+    so_far.grains.append(kind)
+    so_far.sentences.append(where.number)
+    if kind in {"quarter", "half"} and made.operator.name in {"yearly", "on", "shift", "this"}:
+        so_far.period = index
+    elif made.rule in {"first-length", "the-length"}:
+        so_far.period = None
+
+
+def _has(operator: Operator, name: str) -> bool:
+    return operator.name == name or any(isinstance(a, Operator) and _has(a, name) for a in operator.arguments)
+
+
+def _tense(span: Span, first: int, where: Place) -> Tense:
+    """The tense at an expression; a cue word right before it counts for more than the verb."""
+    near = [where.line[k].lower for k in range(max(0, first - 3), first)]
+    verb = tense_at(where.tokens, where.groups, span.start, span.end)
+    if near and near[-1] in _UNTIL and verb != "past":
+        return "future"
+    if any(word in _AHEAD for word in near) and verb != "past":
+        return "future"
+    if near and near[-1] in _BEHIND:
+        return "past"
+    return verb
+
+
+def _settle(
+    operator: Operator, tense: Tense, before: str, where: Place, so_far: Discourse, event: Span | None
+) -> Operator:
+    name = operator.name
+    if name == "focus":
+        return _focused(str(operator.arguments[0]), where, so_far)
+    if name == "event" and event is None:
+        return _focused("any", where, so_far)
+    if name == "move" and operator.arguments[-1] == Operator("focus", ("period",)):
+        return _year_back(operator, so_far)
+    if name == "weekend":
+        return this("weekend", weekday(6, _direction("weekday", "", tense, before), published()))
+    arguments: list[str | int | Operator] = []
+    for argument in operator.arguments:
+        if isinstance(argument, Operator):
+            arguments.append(_settle(argument, tense, before, where, so_far, event))
+        elif argument == AUTO:
+            arguments.append(_direction(name, str(operator.arguments[0]), tense, before))
+        else:
+            arguments.append(argument)
+    return Operator(name, tuple(arguments))
+
+
+def _direction(name: str, form: str, tense: Tense, before: str) -> str:
+    """Which of what recurs is meant, seen from the publication."""
+    if name == "weekday":
+        return "future" if tense in {"future", "present"} else "past"
+    if tense == "future":
+        return "future"
+    if "-Q" in form or "-H" in form:
+        return "past"
+    if tense == "past" and before not in {"until", "till", "by", "to", "through", "for"}:
+        return "past" if len(form) != len("XXXX-MM-DD") else "nearest"
+    return "nearest"
+
+
+_SAME_TOPIC = 3
+"""How many sentences back a day may lie that "at 6 a.m." or "that week" leans on."""
+
+
+def _focused(kind: str, where: Place, so_far: Discourse) -> Operator:
+    """The time the text speaks of; the publication where it has spoken of none."""
+    if kind in {"period", "quarter"}:
+        if so_far.period is not None:
+            return mention(so_far.period)
+        return shift(-1, "quarter", published())
+    for index in range(len(so_far.mentions) - 1, -1, -1):
+        if where.number - so_far.sentences[index] > _SAME_TOPIC:
+            break
+        found = so_far.grains[index]
+        if found is None:
+            continue
+        if kind == "any" or (kind == "day" and found in {"day", "time"}):
+            return mention(index)
+        if kind in {"week", "month", "year"} and found in _WITHIN[kind]:
+            return mention(index)
+    return published()
+
+
+_WITHIN = {
+    "week": {"day", "time", "week", "weekend"},
+    "month": {"day", "time", "week", "weekend", "month"},
+    "year": {"day", "time", "week", "weekend", "month", "quarter", "half", "season", "year"},
+}
+
+
+def _year_back(operator: Operator, so_far: Discourse) -> Operator:
+    """As in "a year earlier": than the quarter the text is about, else than this year."""
+    n = operator.arguments[0]
+    if so_far.period is not None and isinstance(n, int):
+        return move(n, "year", mention(so_far.period))
+    return shift(int(str(n)), "year", published())
+
+
+def _event_after(where: Place, span: Span) -> Span | None:
+    """The trigger of the event that an expression is told from: the next verb, else the next noun."""
+    after = [t for t in where.tokens if t.start >= span.end]
+    for position, token in enumerate(after[:12]):
+        if token.lower in {",", ";", ".", ":"} and position > 1:
+            break
+        if token.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and token.lower not in {"following", "preceding"}:
+            return Span(token.start, token.end)
+    nouns = [
+        t for t in after[1:6] if t.lower.isalpha() and t.lower not in {"the", "a", "an", "his", "her", "its"}
+    ]
+    return Span(nouns[0].start, nouns[0].end) if nouns else None
+
+
+_MONTH_CUES = frozenset(
+    "in last next this since until till by from to of early late mid through during and or before after between - –".split()
+)
+_DAY_CUES = frozenset("on until till by last next this since from through and or every each".split())
+_SEASON_CUES = frozenset(
+    "in during by of until till for through over since into late early before after from last".split()
+)
+
+
+def _supported(found: Found, first: int, line: Line) -> bool:
+    """Whether a neighbour supports an expression that is weak by itself."""
+    before, after = line[first - 1].lower, line[found.end].lower
+    if found.rule == "month":
+        return before in _MONTH_CUES or (before == "the" and after in {"meeting", "election", "vote"})
+    if found.rule == "weekday":
+        return before in _DAY_CUES
+    if found.rule == "season":
+        return before in _SEASON_CUES
+    if found.rule == "the-year":
+        return before in {"for", "in", "during", "throughout"}
+    if found.rule == "year":
+        return not (after.isalpha() and after.endswith("s") and after not in {"was", "is", "has", "as"})
+    return True
+
+
+def _meant(found: Found, first: int, line: Line) -> bool:
+    """Whether an expression is a time at all and not a name, a rate, a score or a common phrase."""
+    before, after = line[first - 1], line[found.end]
+    if found.rule == "a-length":
+        return _not_rate(found, first, line)
+    if found.rule == "reference":
+        return line[first].lower != "future" or before.lower != "’s"
+    return not (after.text == "/" and after.glued) and not (before.text == "/" and line[first].glued)
+
+
+def _not_rate(found: Found, first: int, line: Line) -> bool:
+    """As in "a share price of $3 a year": a rate, unless a preposition takes the length."""
+    before = line[first - 1].lower
+    return before in _LENGTH_CUES or found.end - first > 2
+
+
+_LENGTH_CUES = frozenset(
+    "for in within after over of than nearly almost about last lasted lasting take takes took than as least by "
+    "once barely just only around through during him her them it spend spent up before wait waited until is".split()
+)
