@@ -14,31 +14,45 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Article, Block, Role, Span
 from .lines import Line, split_lines
-from .marks import heads_links, is_stamp, mark, shows_picture
+from .marks import credits_picture, heads_links, is_present, is_stamp, mark, shows_picture
 from .repeats import outlet_of, repeated_lines
 
 _LINKS = 12
 _AGENCY = r"\(\s?(?:[A-Z][\w.&'’/-]*(?:\s(?:of|and|the|[A-Z&][\w.&'’/-]*)){0,4})\s?\)"
-_CAPS = r"[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]*){0,4}"
-_REGION = r"(?:, [A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3})?"
-_WHEN = r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))?"
-_DASH = r"\s?(?:[—–―]|--?|_|-)\s"
-_DATELINE = re.compile(
-    rf"""(?:{_CAPS}{_REGION}{_WHEN}(?:\s{_AGENCY}{_WHEN})?(?:{_DASH}|:\s)
-       |(?:[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]*){{0,3}}{_REGION}{_WHEN}\s)?{_AGENCY}{_WHEN}(?:{_DASH}|:\s|\s(?=[A-Z"“]))
-       |[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]*){{0,2}}{_REGION}{_WHEN}\s?[—–]\s(?=[A-Z"“]))""",
+_CAPS = r"[A-Z][A-Z.'’-]+(?:[\s/][A-Z][A-Z.'’-]*){0,4}"
+_PLACE = r"[A-Z][\w.'’-]+(?:[\s/][A-Z][\w.'’-]*){0,3}"
+_REGION = r"(?:,\s{1,2}[A-Z][\w.'’]+(?:\s[A-Z][\w.'’]+){0,3})?"
+_DAY = r",?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,\s\d{4})?"
+_DASH = r"\s{0,2}(?:[—–―]|--?|_)\s"
+_TELLTALE = rf"""{_CAPS}{_REGION}(?:{_DAY})?(?:\s{{1,2}}{_AGENCY}(?:{_DAY})?)?(?:{_DASH}|\s?[—–])
+       |(?:{_PLACE}{_REGION}(?:{_DAY})?\s{{1,2}})?{_AGENCY}(?:{_DAY})?(?:{_DASH}|:\s|\s(?=[A-Z"“]))"""
+_DATELINE = re.compile(_TELLTALE, re.VERBOSE)
+_OPENING_DATELINE = re.compile(
+    rf"""{_TELLTALE}
+       |{_PLACE}{_REGION}{_DAY}:\s
+       |{_PLACE}{_REGION}(?:{_DAY})?\s?[—–]\s(?=[A-Z"“])""",
     re.VERBOSE,
 )
 _FUSED = re.compile(rf"(?<=\s){_CAPS}{_REGION}\s{_AGENCY}{_DASH}")
-_DATELINE_ALONE = re.compile(rf"^(?:{_CAPS}{_REGION}\s?)?{_AGENCY}\W{{0,3}}$|^{_CAPS}{_REGION}\s?[—–-]+$")
 _CREDIT_IN_BRACKETS = re.compile(
-    r"\((?:additional\s)?(?:reporting|writing|editing|compiled|with\s(?:files|reporting))(?:\sand\s\w+)?\s(?:by|from)\b[^()]{2,500}\)"
-    r"(?:\s*\([^()]{2,300}\))*\W{0,3}$",
-    re.IGNORECASE,
+    r"""\((?:additional\s)?(?:reporting|writing|editing|compiled|with\s(?:files|reporting))(?:\sand\s\w+)?
+        \s(?:by|from)\b[^()]{2,500}\)(?:\s*\([^()]{2,300}\))*\W{0,3}$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT_SENTENCE = re.compile(
-    r"(?<=[a-z]{2}[.!?])[\"'”’]{0,2}\s+(?=[^.!?]{0,40}(?:[^!?]{0,160})\bcontribut(?:ed|ing) (?:to|reporting)\b[^.!?]{0,60}\.?\W{0,3}$)"
+    r"""(?<=[a-z]{2}[.!?])["'”’]{0,2}\s+
+        (?=[^!?]{0,200}\bcontribut(?:ed|ing)\s(?:to|reporting)\b[^.!?]{0,60}\.?\W{0,3}$)""",
+    re.VERBOSE,
 )
+_BIO = re.compile(
+    r"""^(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s(?:is|was|covers|writes|reports|has\s(?:covered|written))\b
+        [^.]{0,120}\b(?:reporter|correspondent|editor|columnist|writer|contributor|journalist|fellow|professor|analyst
+        |author|host|director|scholar|lecturer|covers|covering|producer|blogger|attorney|reports|writes)\b""",
+    re.VERBOSE,
+)
+_BIO_LINES = 4
+_LEAD_LINES = 2
+_DATELINE_LINES = 4
 _TAIL = 700
 
 
@@ -62,29 +76,39 @@ def furnish(articles: Iterable[Article]) -> tuple[Article, ...]:
 def _blocks(article: Article, lines: Sequence[Line], repeated: frozenset[str]) -> tuple[Block, ...]:
     roles = _Page(article.title, lines, repeated).roles()
     blocks: list[Block] = []
-    opened = False
+    tries = _DATELINE_LINES
     for line, role in zip(lines, roles, strict=True):
         if role != "body":
             blocks.append(Block(line.span, role))
             continue
-        blocks.extend(_cut(article.text, line, first=not opened))
-        opened = opened or line.solid
+        dateline = _dateline(line, opening=tries == _DATELINE_LINES) if tries else None
+        blocks.extend(_cut(article.text, line, dateline))
+        tries = 0 if dateline else max(0, tries - line.solid)
     return tuple(blocks)
 
 
-def _cut(text: str, line: Line, first: bool) -> Iterable[Block]:
+def _dateline(line: Line, opening: bool) -> Span | None:
+    """Where in a paragraph its dateline stands; looser forms count in the opening one only."""
+    head = line.text[:160]
+    found = (_OPENING_DATELINE if opening else _DATELINE).match(head)
+    if found is None:
+        found = _FUSED.search(head)
+        if found and re.search(r"[.!?]\s", head[: found.start()]):
+            return None
+    if found is None or found.end() > len(line.text) - 20:
+        return None
+    return Span(found.start(), found.end())
+
+
+def _cut(text: str, line: Line, dateline: Span | None) -> Iterable[Block]:
     """A paragraph without the dateline before it and the credit behind it, which are blocks of their own."""
     span = line.span
-    if first:
-        head = _DATELINE.match(line.text[:160])
-        fused = None if head else _FUSED.search(line.text[:160])
-        if fused and not re.search(r"[.!?]\s", line.text[: fused.start()]):
-            yield Block(Span(span.start, span.start + fused.start()).strip(text), "navigation")
-        found = head or fused
-        if found and found.end() < len(line.text) - 20:
-            start = span.start + (found.start() if found is fused else 0)
-            yield Block(Span(start, span.start + found.end()).strip(text), "dateline")
-            span = Span(span.start + found.end(), span.end).strip(text)
+    if dateline:
+        before = Span(span.start, span.start + dateline.start).strip(text)
+        if before:
+            yield Block(before, "navigation")
+        yield Block(dateline.shift(span.start).strip(text), "dateline")
+        span = Span(span.start + dateline.end, span.end).strip(text)
     tail_start = max(span.start, span.end - _TAIL)
     tail = text[tail_start : span.end]
     found = _CREDIT_IN_BRACKETS.search(tail) or _CREDIT_SENTENCE.search(tail)
@@ -105,13 +129,36 @@ class _Page:
         self.lines = lines
         self.marks = [mark(line) for line in lines]
         self.often = Counter(line.plain for line in lines if not line.long)
+        self._pictures()
         for n, line in enumerate(lines):
             if self.marks[n] is None and line.plain in repeated:
                 self.marks[n] = "boilerplate"
         solid = [n for n, line in enumerate(lines) if self._is_report(n)]
+        while len(solid) > 1 and self._asks(solid[0]):
+            solid.pop(0)
         self.first = solid[0] if solid else len(lines)
         self.last = solid[-1] if solid else -1
         self.few = len(solid) < 2
+
+    def _pictures(self) -> None:
+        """Lines above the credit of a picture, and pictures described before the report, are captions."""
+        report = 0
+        for n, line in enumerate(self.lines):
+            if self.marks[n] is not None or line.long or line.text[0] in '"“':
+                report += line.long
+                continue
+            below = n + 1 < len(self.lines) and self.marks[n + 1] == "credit"
+            credited = below and credits_picture(self.lines[n + 1]) and is_present(line)
+            again = self.often[line.plain] > 1 and line.solid and n < len(self.lines) - 3
+            lead = report < _LEAD_LINES and n < len(self.lines) - 1 and not self._is_title(line)
+            if credited or (lead and (shows_picture(line) or again)):
+                self.marks[n] = "caption"
+            else:
+                report += line.solid
+
+    def _asks(self, n: int) -> bool:
+        """Whether a line is a question of a headline's length."""
+        return self.lines[n].text.endswith("?") and len(self.lines[n].words) <= 20
 
     def roles(self) -> list[Role]:
         """The role of each line."""
@@ -120,6 +167,8 @@ class _Page:
         self._head(found)
         self._between(found)
         self._tail(found)
+        self._twice(found)
+        self._bio(found)
         return [role or "body" for role in found]
 
     def _is_report(self, n: int) -> bool:
@@ -154,8 +203,6 @@ class _Page:
         open_lines = [n for n in range(self.first) if found[n] is None and self._headlike(n)]
         head = self._headline(open_lines)
         for n in range(self.first):
-            if found[n] == "boilerplate" and n == head:
-                found[n] = "headline"
             if found[n] is not None:
                 continue
             line = self.lines[n]
@@ -167,9 +214,14 @@ class _Page:
                 found[n] = "headline"
             elif shows_picture(line):
                 found[n] = "caption"
+            elif self._heads_stamp(n):
+                found[n] = "dateline"
             elif self._headlike(n) and not self._in_list(n, open_lines):
                 found[n] = self._beside_headline(n, head)
-        self._lead_picture(found)
+
+    def _heads_stamp(self, n: int) -> bool:
+        """Whether a line is "Updated on" or the like, with its date in the next line."""
+        return n + 1 < len(self.lines) and is_stamp(self.lines[n + 1]) and self.lines[n].plain.endswith(" on")
 
     def _loose_head(self, found: list[Role | None]) -> None:
         """A text without a full paragraph: only its title is surely no body."""
@@ -195,7 +247,7 @@ class _Page:
         return len(run) >= 3
 
     def _headline(self, candidates: Sequence[int]) -> int | None:
-        """The line that is the headline: the title, one that is repeated, or the first that the report bears out."""
+        """The headline: the title, a line that is repeated, or the first that the report bears out."""
         wordy = [n for n in candidates if len(self.lines[n].words) >= 4 and not shows_picture(self.lines[n])]
         for n in candidates:
             if self._is_title(self.lines[n]):
@@ -224,8 +276,12 @@ class _Page:
     def _beside_headline(self, n: int, head: int | None) -> Role | None:
         """What an open line in the head is: a deck, a name beside the byline, or navigation."""
         line = self.lines[n]
+        if line.shouted and n == self.first - 1 and len(line.words) <= 3:
+            return "dateline"
+        if head is None and ": " in line.text:
+            return None
         if head is None:
-            # With no headline in the text, short lines in front of it are links or labels; longer ones may be body.
+            # Without a headline in the text, short lines are links or labels; longer ones may be body.
             return "navigation" if len(line.words) <= 6 else None
         if n < head:
             return "navigation"
@@ -238,19 +294,6 @@ class _Page:
     def _beside_stamp(self, n: int) -> bool:
         near = (m for m in (n - 1, n + 1) if 0 <= m < len(self.lines))
         return any(self.marks[m] == "byline" or is_stamp(self.lines[m]) for m in near)
-
-    def _lead_picture(self, found: list[Role | None]) -> None:
-        """A paragraph that describes a picture may open the text, or stand between headline and lead."""
-        for n in range(self.first, min(self.first + 3, self.last)):
-            line = self.lines[n]
-            if found[n] is not None:
-                continue
-            again = self.often[line.plain] > 1 and not line.long and n < self.last - 1
-            if not (shows_picture(line) or again):
-                break
-            for m in range(n, len(self.lines)):
-                if found[m] is None and self.lines[m].plain == line.plain:
-                    found[m] = "caption"
 
     def _between(self, found: list[Role | None]) -> None:
         """Between the paragraphs: only headings of sections, and names under pictures."""
@@ -286,6 +329,24 @@ class _Page:
                 for m in run:
                     found[m] = found[m] or "related"
             run = []
+
+    def _twice(self, found: list[Role | None]) -> None:
+        """The same sentence twice running is a picture's description and its caption."""
+        for n in range(1, len(self.lines)):
+            line = self.lines[n]
+            if found[n] is None and line.stops and not line.long and line.plain == self.lines[n - 1].plain:
+                found[n - 1] = found[n] = "caption"
+
+    def _bio(self, found: list[Role | None]) -> None:
+        """At the end, a line on who its writer is, whom the report does not mention."""
+        body = [n for n in range(len(self.lines)) if found[n] is None]
+        for n in body[-_BIO_LINES:]:
+            line = self.lines[n]
+            told = _BIO.match(line.text) if len(line.text) <= 500 else None
+            if told and len(body) > _BIO_LINES:
+                surname = told["name"].split()[-1]
+                if not any(surname in self.lines[m].text for m in body if m < n and not self.lines[m].long):
+                    found[n] = "boilerplate"
 
 
 def _content(line: Line) -> list[str]:

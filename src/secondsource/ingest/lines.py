@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from ..model import Span
@@ -57,7 +58,10 @@ class Line:
     @property
     def solid(self) -> bool:
         """A paragraph by its form: long enough, and it ends as a sentence does."""
-        return self.long or (self.stops and len(self.words) >= 12 and len(self.text) >= 60)
+        if self.long or (len(self.text) >= 200 and len(self.words) >= 30 and not self.titled):
+            return True
+        asks = self.text.endswith("?") and self.titled
+        return self.stops and len(self.words) >= 12 and len(self.text) >= 60 and not asks
 
     @cached_property
     def titled(self) -> bool:
@@ -85,9 +89,9 @@ def _is_wrapped(text: str, spans: list[Span]) -> bool:
     if len(spans) < _WRAP_MIN_LINES:
         return False
     sizes = [len(span) for span in spans]
-    if not _WRAP_SHORTEST <= median(sizes) or max(sizes) > _WRAP_LONGEST:
+    if median(sizes) < _WRAP_SHORTEST or max(sizes) > _WRAP_LONGEST:
         return False
-    broken = sum(_runs_on(text, left, right) for left, right in zip(spans, spans[1:], strict=False))
+    broken = sum(_runs_on(text, left, right) for left, right in pairwise(spans))
     return broken > len(spans) / 3
 
 

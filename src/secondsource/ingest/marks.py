@@ -22,11 +22,11 @@ _STAMP_WORDS = frozenset(
     cdt ct mst mdt mt pst pdt pt ist cet cest ago hours hour minutes minute mins min days day hrs hr date time
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     january february march april may june july august september october november december jan feb mar apr jun
-    jul aug sep sept oct nov dec of the as local read comments""".split()
+    jul aug sep sept oct nov dec of the as local read comments originally""".split()
 )
 _STAMP_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+|T(?=\d)|Z\b")
 _NAME = r"[A-Z][\w.'’-]*"
-_SLASHED = rf"{_NAME}(?: {_NAME}){{0,3}} ?/ ?[A-Z][\w.'’ /-]{{1,50}}"
+_SLASHED = rf"{_NAME}(?:\s{_NAME}){{0,3}}\s?/\s?[A-Z][\w.'’\s/-]{{1,50}}"
 _CREDIT_LINE = re.compile(
     rf"""^\W{{0,3}}(?:(?:{_NAME}\s){{0,4}}via\s[A-Z][\w.'’ -]{{2,40}}
       |(?i:photos?|image|picture|photograph|video|credit|source|courtesy|graphic|illustration)
@@ -34,9 +34,16 @@ _CREDIT_LINE = re.compile(
       |(?:{_NAME}\s){{1,4}}(?i:photo|file\sphoto|images|pictures))\W{{0,3}}$""",
     re.VERBOSE,
 )
+_HOUSE = rf"(?:[A-Z]{{2,}}[\w.-]*(?:[\s/]{_NAME}){{0,3}}|(?:{_NAME}\s){{0,3}}(?:Images|Photo|Press|News))"
+_NAME_HOUSE = re.compile(
+    rf"""^(?:{_NAME}\s){{0,3}}{_NAME}\s?,\s{_HOUSE}$
+      |^(?i:pool|staff|file|courtesy)\s(?i:photo|photograph|image)s?\s(?:by|of|from)\s.{{2,60}}$""",
+    re.VERBOSE,
+)
+_HOUSE_IN_BRACKETS = re.compile(r"[^.!?\s]\s\(([A-Z]{2,5})(?:/[A-Z][\w /-]+)?\)$")
 _SLASHED_LINE = re.compile(rf"^\W{{0,3}}{_SLASHED}\W{{0,3}}$")
 _REPORTED = re.compile(
-    r"""\b(?:contribut(?:ed|ing)\s(?:to|reporting\b|from)|contributors?\sto)\b.{0,60}$
+    r"""^contributing:\s|\b(?:contribut(?:ed|ing)\s(?:to|reporting\b|from)|contributors?\sto)\b.{0,60}$
       |^\W{0,4}(?:additional\s|further\s)?(?:reporting|writing|editing|compiled|produced|edited|graphics?)
        (?:\sand\s\w+)?\sby\b
       |^\W{0,4}(?:this|the)\s(?:story|report|article|piece)\s(?:was|has\sbeen|is|originally|first|contains|includes)\b
@@ -51,12 +58,24 @@ _COPYRIGHT = re.compile(
     r"|may not be (?:published|reproduced|reprinted)",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(rf"^[-–—]{{1,2}}\s?(?:by\s)?(?:(?:{_NAME}|and|the|of|&),?\s?){{1,8}}$")
+_SIGN_OFF = re.compile(rf"^[-–—]{{1,2}}\s?(?:by\s)?(?:{_NAME}|the)(?:,?\s(?:{_NAME}|and|the|of|&)){{0,7}}$")
 _BYLINE = re.compile(
-    r"^\W{0,2}(?:(?:written|reported|story|posted|analysis|column|words)\s+)?by:?\s+\S", re.IGNORECASE
+    r"^\W{0,2}(?:(?:(?:written|reported|story|posted|analysis|column|words)\s+)?|[^.!?]{3,40}\s[—–|-]\s)by:?\s+\S",
+    re.IGNORECASE,
 )
 _BYLINE_SMALL = frozenset(
-    "by and for of the in at on with to from special staff writer reporter via de la van von bin al el".split()
+    "by and for of the in at on with to from special staff writer reporter via de la van von bin al".split()
+)
+_FROM = re.compile(rf"^[Ff]rom {_NAME}(?:,?\s(?:{_NAME}|and|&)){{1,6}}$")
+_NAMED_STAMP = re.compile(
+    r"""^(?:(?:[A-Z][\w.'’-]*|[,|-]|and)[,|]?\s+){1,8}(?i:posted|published|updated)\b:?\s.{0,60}\d
+      |^(?i:posted|published|updated)\b:?\s.{0,60}\d.{0,30}\b(?i:by)\s[A-Z]""",
+    re.VERBOSE,
+)
+_DATELINE_ALONE = re.compile(
+    r"""^(?:[A-Z][A-Z.'’\s/-]+(?:,\s[A-Z][\w.]+)?\s?)?\([A-Z][\w.&'’/\s-]{1,30}\)\W{0,3}$
+      |^[A-Z][A-Z.'’\s/-]+(?:,\s[A-Z][\w.]+)?\s?[—–-]+$""",
+    re.VERBOSE,
 )
 _POST = re.compile(
     r"\b(?:reporter|editor|correspondent|writer|columnist|contributor|producer|staff|bureau chief)\b\W*$",
@@ -78,7 +97,7 @@ _SHOT_BY = re.compile(
     r"(?:\s(?:by|of|credit|courtesy|BY|OF))*\s?:?\s[A-Z@][^!?]{1,80}$"
 )
 _CREDITED = re.compile(
-    rf"""[.!?]["'”’]?\s+(?:{_SLASHED}|{_NAME}(?:\s{_NAME}){{0,4}}\s(?:Images|Photo|Photos|Pictures))\W{{0,2}}$"""
+    rf"""[.!?]["'”’]?\s*(?:{_SLASHED}|{_NAME}(?:\s{_NAME}){{0,4}}\s(?:Images|Photo|Photos|Pictures))\W{{0,2}}$"""
 )
 _SIDES = re.compile(
     r"\((?:[LRC]|left|right|cent(?:er|re)|top|bottom|front|back|rear|[2-9](?:nd|rd|th)?\s?[LR]|[LRC]-[LRC])\)|,\s(?:left|right|cent(?:er|re)),"
@@ -93,10 +112,14 @@ _RELATED = re.compile(
        |opinion|watch|listen|trending|top\sstories)\s?(?::|\||>|»|–|—)\s?\S""",
     re.VERBOSE | re.IGNORECASE,
 )
+_HEADS = re.compile(
+    r"^\W{0,3}(?:read|see|watch|more|related|also|recommended|trending|popular|top stories)\b[^.:!?]{0,50}:$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"""^\W{0,3}(?:(?:please\s)?(?:sign|click|subscribe|follow|like|join|download|get|tap|enter|check|visit|watch|listen|read
        |see|share|send|email|e-mail|contact|support|register|log|add|chat|stay|find|try|receive|submit|tweet|browse|access
-       |reach|start|become|help|play|view|open|learn|discover|explore|have|want|got|not|already|never|keep|choose|select)\b
+       |reach|start|become|help|play|view|open|learn|discover|explore|have|want|got|not|already|never|keep|choose|select|refresh)\b
        |for\s(?:more|the\slatest)\b|(?:the\s)?latest\s)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -108,8 +131,9 @@ _WEB = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BIO = re.compile(
-    r"""\b(?:follow|reach|contact|email|e-mail)\s(?:him|her|them|me|us|the\s\w+|\w+(?:\s\w+){0,2})\s(?:on|at|via)\b.{0,100}$
-      |\bcan\sbe\sreached\s(?:at|on|by|via)\b.{0,100}$|\bfollow\s@\w+""",
+    r"""\b(?:follow|reach|contact|e-?mail)\s(?:him|her|them|me|us|the\s(?:author|writer|reporter|columnist))\s(?:on|at|via)\b
+      |^\W{0,3}(?:follow|reach|contact|e-?mail)\s[^.!?]{2,60}\s(?:on|at|via|:)\s?.{0,40}(?:@|twitter|facebook)
+      |\bcan\sbe\sreached\s(?:at|on|by|via)\b.{0,60}@|\bfollow\s@\w+|^\S+@\S+\.\w{2,4}(?:\W+\S+){0,4}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TERMS = re.compile(
@@ -118,7 +142,7 @@ _TERMS = re.compile(
        |opinions\sof\sthe\sauthors?|affiliate\s(?:commission|links?)|advertis(?:ing|ers)\s(?:partners?|policy))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$")
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _SAYS = re.compile(r"\b(?:said|says|told|according to|announced|asked|added)\b")
 
 
@@ -128,7 +152,7 @@ def mark(line: Line) -> Role | None:
         return None
     if not line.words:
         return "navigation"
-    for tell in (_chrome, _reported, _stamp, _byline, _page, _picture):
+    for tell in (_chrome, _byline, _reported, _stamp, _page, _picture):
         role = tell(line)
         if role:
             return role
@@ -137,7 +161,7 @@ def mark(line: Line) -> Role | None:
 
 def heads_links(line: Line) -> bool:
     """Whether a line is the heading of a list of other reports."""
-    return f"{line.plain}>" in _phrases()
+    return f"{line.plain}>" in _phrases() or bool(len(line.words) <= 8 and _HEADS.match(line.text))
 
 
 def is_stamp(line: Line) -> bool:
@@ -151,7 +175,20 @@ def is_stamp(line: Line) -> bool:
     ):
         return False
     left = [t for t in tokens if not t[0].isdigit() and t.lower().strip(".") not in _STAMP_WORDS]
-    return not left or (len(left) == 1 and len(tokens) >= 6 and left[0].istitle() and len(left[0]) <= 3)
+    # One word more is the site's name, or a time zone.
+    return not left or (len(left) == 1 and len(tokens) >= 6 and left[0][0].isupper())
+
+
+def credits_picture(line: Line) -> bool:
+    """Whether a line is the credit of a picture: "(Name/HOUSE)", "Photo: Name"."""
+    return (
+        bool(re.search(r"/|photo|images|\bvia\b|image", line.text, re.IGNORECASE)) and len(line.text) <= 110
+    )
+
+
+def is_present(line: Line) -> bool:
+    """Whether a line tells in the present what can be seen, or names a day: what a caption does."""
+    return not _SAYS.search(line.text) and (_present(line) or bool(DATED.search(line.text)))
 
 
 def shows_picture(line: Line) -> bool:
@@ -166,7 +203,7 @@ def shows_picture(line: Line) -> bool:
 def _chrome(line: Line) -> Role | None:
     plain = line.plain
     phrases = _phrases()
-    if f"{plain}>" in phrases:
+    if heads_links(line):
         return "related"
     if plain in phrases or _ADDRESS.match(line.text):
         return "navigation"
@@ -183,23 +220,28 @@ def _reported(line: Line) -> Role | None:
         return "credit"
     if len(text) <= 80 and _SIGN_OFF.match(text):
         return "credit"
-    if len(text) <= 110 and line.open and not _SAYS.search(text):
-        if _SLASHED_LINE.match(text) or (len(line.words) <= 8 and _CREDIT_LINE.match(text)):
-            return "credit"
-    return None
+    if len(text) > 110 or not line.open or _SAYS.search(text):
+        return None
+    short = len(line.words) <= 9 and (_CREDIT_LINE.match(text) or _NAME_HOUSE.match(text))
+    return "credit" if short or _SLASHED_LINE.match(text) or text.count(" / ") >= 2 else None
 
 
 def _stamp(line: Line) -> Role | None:
-    return "dateline" if is_stamp(line) else None
+    alone = len(line.text) <= 60 and _DATELINE_ALONE.match(line.text)
+    return "dateline" if alone or is_stamp(line) else None
 
 
 def _byline(line: Line) -> Role | None:
     """`By Ann Lee and Bo Chu, Some Paper`: every word a name or one of the few between names."""
     text = line.text
+    if len(text) <= 60 and line.open and line.titled and _FROM.match(text):
+        return "byline"
+    if len(text) <= 110 and _NAMED_STAMP.match(text):
+        return "byline"
     if len(text) > 160 or not _BYLINE.match(text):
         return None
     head = re.split(r"[|•·]|\s{2,}", text)[0]
-    words = [word for word in re.findall(r"[^\W\d_][\w.'’-]*", head)][1:]
+    words = re.findall(r"[^\W\d_][\w.'’-]*", head)[1:]
     small = sum(word.lower() in _BYLINE_SMALL or bool(_POST.match(word)) for word in words)
     large = sum(word[0].isupper() and word.lower() not in _BYLINE_SMALL for word in words)
     named = large and large + small >= len(words) - 1 and len(words) <= 14
@@ -228,7 +270,16 @@ def _picture(line: Line) -> Role | None:
         return "caption"
     if (_PICTURE.search(text) or _SHOT_BY.search(text[-140:])) and not _SAYS.search(text):
         return "caption"
-    return "caption" if _CREDITED.search(text[-120:]) else None
+    if _CREDITED.search(text[-120:]):
+        return "caption"
+    house = _HOUSE_IN_BRACKETS.search(text) if len(line.words) >= 7 else None
+    return "caption" if house and not _stands_for(house[1], text) else None
+
+
+def _stands_for(short: str, text: str) -> bool:
+    """Whether letters in brackets abbreviate the words before them: "Food and Drug Administration (FDA)"."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Z][\w'’-]*", text[: text.rfind("(")]))
+    return short in initials
 
 
 def _quoted(text: str) -> bool:
@@ -237,27 +288,25 @@ def _quoted(text: str) -> bool:
 
 
 _PICTURE_VERBS = frozenset(
-    """address addresses applaud applauds appear appears arrive arrives attend attends board boards carry carries
-    celebrate celebrates chat chats cheer cheers deliver delivers depart departs embrace embraces enter enters
-    exit exits face faces fly flies gather gathers gesture gestures give gives greet greets hold holds hug hugs
-    inspect inspects kiss kisses laugh laughs lay lays lead leads leave leaves lie lies lift lifts line lines listen
-    listens look looks march marches meet meets mourn mourns participate participates pass passes pause pauses play
-    plays point points pose poses pray prays prepare prepares protest protests raise raises react reacts read reads
-    ride rides rise rises run runs salute salutes shake shakes share shares shout shouts sign signs sing sings sit
-    sits smile smiles speak speaks stand stands step steps surround surrounds swear swears take takes talk talks
-    tour tours view views visit visits wait waits walk walks watch watches wave waves wear wears wipe wipes
-    work works""".split()
+    """address applaud appear arrive attend board carry celebrate chat cheer deliver depart embrace enter
+    exit face fly gather gesture give greet hold hug inspect kiss laugh lay lead leave lie lift line listen
+    look march meet mourn participate pass pause play point pose pray prepare protest raise react read ride
+    rise run salute shake share shout sign sing sit smile speak stand step surround swear take talk tour view
+    visit wait walk watch wave wear wipe work""".split()
 )
 
 
 def _present(line: Line) -> bool:
     """Whether the first verb a picture could show is in the present, before any past form."""
     for word in line.words[1:25]:
-        if word.islower() and word in _PICTURE_VERBS and word.endswith("s"):
-            return True
-        if word.islower() and word.endswith("ed"):
+        if not word.islower():
+            continue
+        if word.endswith("ed"):
             return False
-    return any(word in _PICTURE_VERBS for word in line.words[1:10] if word.islower())
+        stem = word[:-2] if word.endswith(("shes", "sses", "ches")) else word.removesuffix("s")
+        if stem in _PICTURE_VERBS:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)
