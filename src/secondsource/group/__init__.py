@@ -9,11 +9,11 @@ from ..errors import Outcome
 from ..model import Article, CopyLink, Story
 from ..progress import Progress, silent
 from ..settings import Settings
-from .copies import find_copies
+from .copies import find_copies, link
 from .likeness import Pairs, compare
 from .origins import find_origins
 from .stories import BAR, find_stories, story_id, story_title
-from .tokens import canonical
+from .tokens import tokenize
 
 __all__ = ["as_story", "find_copies", "find_origins", "group"]
 
@@ -30,19 +30,20 @@ def group(
     moves the bar: the chance (0 to 1) that two articles are of one story from
     which they are joined; 0 takes the tuned one.
     """
-    ordered = canonical(articles)
-    links = find_copies(ordered, progress)
-    pairs = compare(ordered, progress)
+    cut = tokenize(articles, progress)
+    ordered = cut.articles
+    links = link(cut, progress)
+    pairs = compare(cut, progress)
     asked = settings.story_similarity if settings else 0.0
     bar = math.log(asked / (1 - asked)) if 0 < asked < 1 else math.inf if asked else BAR
     found = find_stories(len(ordered), pairs, _reprints(ordered, links), bar)
     place_of = {article.id: place for place, article in enumerate(ordered)}
     story_of = {place: at for at, places in enumerate(found) for place in places}
     inside: list[list[CopyLink]] = [[] for _ in found]
-    for link in links:
-        at = story_of[place_of[link.left]]
-        if at == story_of[place_of[link.right]]:
-            inside[at].append(link)
+    for copied in links:
+        at = story_of[place_of[copied.left]]
+        if at == story_of[place_of[copied.right]]:
+            inside[at].append(copied)
     scores = _scores(pairs)
     stories = []
     for done, (places, own) in enumerate(zip(found, inside, strict=True)):
@@ -55,8 +56,8 @@ def group(
 
 def as_story(articles: Iterable[Article]) -> Story:
     """These articles as one story, whether or not they are alike."""
-    ordered = canonical(articles)
-    return _story(range(len(ordered)), ordered, find_copies(ordered), _scores(compare(ordered)))
+    cut = tokenize(articles)
+    return _story(range(len(cut.articles)), cut.articles, link(cut), _scores(compare(cut)))
 
 
 def _story(

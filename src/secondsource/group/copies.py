@@ -15,10 +15,8 @@ on sampled chunks).
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -27,10 +25,9 @@ import numpy.typing as npt
 from ..model import Article, CopyLink, Passage, Span, covered, merge
 from ..progress import Progress, silent
 from .quoted import quotations
-from .tokens import WORD, body, canonical, days, normal
+from .tokens import Days, Hashes, Numbers, Tokenized, Tokens, body, days, tokenize
 
 Ints: TypeAlias = npt.NDArray[np.int64]
-Hashes: TypeAlias = npt.NDArray[np.uint64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 SHINGLE: Final = 5
@@ -60,12 +57,11 @@ DENSE: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """An article's body as copies see it: a hash and a place for each word, quoted or not."""
+    """An article's body as copies see it: its words, its n-grams, and which words are quoted."""
 
     article: Article
-    words: Hashes
-    starts: Ints
-    ends: Ints
+    tokens: Tokens
+    shingles: Hashes
     quoted: Flags
     quotes: tuple[Span, ...]
 
@@ -75,21 +71,24 @@ def find_copies(articles: Iterable[Article], progress: Progress = silent) -> tup
 
     In a link `left` is the earlier article (by date, then by id).
     """
-    ordered = canonical(articles)
-    prints: list[Print] = []
-    for done, article in enumerate(ordered):
-        if done % 200 == 0:
-            progress("reading words for copies", done, len(ordered))
-        prints.append(take_print(article))
-    progress("reading words for copies", len(ordered), len(ordered))
+    return link(tokenize(articles, progress), progress)
+
+
+def link(articles: Tokenized, progress: Progress = silent) -> tuple[CopyLink, ...]:
+    """The same, for articles that were cut into words already."""
+    hashes = articles.lexicon.hashes()
+    prints = [
+        _print(article, tokens, hashes)
+        for article, tokens in zip(articles.articles, articles.tokens, strict=True)
+    ]
+    pairs = _candidates(prints, days(articles.articles))
     found: list[CopyLink] = []
-    pairs = _candidates(prints)
     for done, (a, b) in enumerate(pairs):
         if done % 200 == 0:
             progress("comparing passages", done, len(pairs))
-        link = compare(prints[a], prints[b])
-        if link:
-            found.append(link)
+        copied = compare(prints[a], prints[b])
+        if copied:
+            found.append(copied)
     progress("comparing passages", len(pairs), len(pairs))
     return tuple(sorted(found, key=_rank))
 
@@ -98,36 +97,12 @@ def _rank(link: CopyLink) -> tuple[float, str, str]:
     return (-max(link.left_share, link.right_share), link.left, link.right)
 
 
-def take_print(article: Article) -> Print:
-    """The words of the body with their places, hashed in a way that never changes."""
-    text = article.text
-    spans = body(article)
-    quotes = quotations(text, spans)
-    hashes: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for span in spans:
-        for found in WORD.finditer(text, span.start, span.end):
-            hashes.append(_hash(found.group()))
-            starts.append(found.start())
-            ends.append(found.end())
-    begin = np.array(starts, dtype=np.int64)
-    return Print(
-        article,
-        np.array(hashes, dtype=np.uint64),
-        begin,
-        np.array(ends, dtype=np.int64),
-        _inside(begin, quotes),
-        quotes,
-    )
+def _print(article: Article, tokens: Tokens, hashes: Hashes) -> Print:
+    quotes = quotations(article.text, body(article))
+    return Print(article, tokens, _shingles(hashes[tokens.words]), _inside(tokens.starts, quotes), quotes)
 
 
-@lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
-    return zlib.crc32(normal(word).encode("utf-8", "surrogatepass"))
-
-
-def _inside(places: Ints, spans: Sequence[Span]) -> Flags:
+def _inside(places: Numbers, spans: Sequence[Span]) -> Flags:
     """Which places lie inside one of the (sorted, disjoint) spans."""
     starts = np.array([span.start for span in spans], dtype=np.int64)
     ends = np.array([span.end for span in spans], dtype=np.int64)
@@ -153,14 +128,14 @@ def _shingles(words: Hashes) -> Hashes:
 
 def _fingerprints(found: Print) -> Hashes:
     """The sampled n-grams that have a word outside quotation marks, each once."""
-    shingles = _shingles(found.words)
+    shingles = found.shingles
     if not shingles.size:
         return shingles
     free = np.convolve(~found.quoted, np.ones(SHINGLE, dtype=np.int64), mode="valid") > 0
     return np.unique(shingles[free & (shingles % np.uint64(SAMPLE) == 0)])
 
 
-def _candidates(prints: Sequence[Print]) -> list[tuple[int, int]]:
+def _candidates(prints: Sequence[Print], when: Days) -> list[tuple[int, int]]:
     """Pairs that share enough fingerprints and are near in time, by containment."""
     sampled = [_fingerprints(found) for found in prints]
     sizes = np.array([found.size for found in sampled], dtype=np.int64)
@@ -179,7 +154,7 @@ def _candidates(prints: Sequence[Print]) -> list[tuple[int, int]]:
         near = holder[:-lag][equal] * len(prints) + holder[lag:][equal]
         keys, counts = _tally(keys, counts, near)
     left, right = keys // len(prints), keys % len(prints)
-    kept = (counts >= SHARED) & _near(prints, left, right)
+    kept = (counts >= SHARED) & (when.gap(left, right) <= WINDOW)
     containment = counts / np.minimum(sizes[left], sizes[right])
     ranked = np.lexsort((right, left, -containment))
     return [(int(left[k]), int(right[k])) for k in ranked if kept[k]]
@@ -191,16 +166,6 @@ def _tally(keys: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
     both, where = np.unique(np.concatenate((keys, new)), return_inverse=True)
     total = np.bincount(where, weights=np.concatenate((counts, often)), minlength=both.size)
     return both, total.astype(np.int64)
-
-
-def _near(prints: Sequence[Print], left: Ints, right: Ints) -> Flags:
-    """Which pairs were published within the window, or may have been."""
-    found = [days(print.article) for print in prints]
-    first = np.array([when.first if when else -1 for when in found], dtype=np.int64)
-    last = np.array([when.last if when else -1 for when in found], dtype=np.int64)
-    gap = np.maximum(first[right] - last[left], first[left] - last[right])
-    near: Flags = (first[left] < 0) | (first[right] < 0) | (gap <= WINDOW)
-    return near
 
 
 def compare(left: Print, right: Print) -> CopyLink | None:
@@ -259,7 +224,7 @@ def _free(left: Print, right: Print, run: _Run) -> int:
 
 
 def _passages(left: Print, right: Print) -> Iterator[Passage]:
-    runs = _distinct(_runs(left.words, right.words))
+    runs = _distinct(_runs(left.shingles, right.shingles))
     for chain in _chains(runs):
         first, last = chain[0], chain[-1]
         equal = sum(run.length for run in chain)
@@ -273,12 +238,11 @@ def _passages(left: Print, right: Print) -> Iterator[Passage]:
 
 
 def _span(found: Print, first: int, end: int) -> Span:
-    return Span(int(found.starts[first]), int(found.ends[end - 1]))
+    return Span(int(found.tokens.starts[first]), int(found.tokens.ends[end - 1]))
 
 
-def _runs(left: Hashes, right: Hashes) -> list[_Run]:
-    """Every maximal run of equal words, at least SHINGLE long."""
-    ours, theirs = _shingles(left), _shingles(right)
+def _runs(ours: Hashes, theirs: Hashes) -> list[_Run]:
+    """Every maximal run of equal words, at least SHINGLE long, from the n-grams of two articles."""
     order = np.argsort(theirs, kind="stable")
     ranked = theirs[order]
     start = np.searchsorted(ranked, ours, side="left")

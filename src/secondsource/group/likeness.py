@@ -14,18 +14,16 @@ near in time, not with the square of all.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from ..model import Article
 from ..progress import Progress, silent
 from ..words import document_counts
-from .tokens import body_words, days, words
+from .tokens import WIDEST, Days, Numbers, Tokenized, Tokens, days
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -66,21 +64,22 @@ class Weights:
 
 WEIGHTS: Final = Weights()
 FLOOR: Final = -4.0
-"""The score of a pair that was not found worth comparing."""
+"""The lowest score there is, and that of a pair that was not found worth comparing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Vectors:
-    """Sparse unit vectors: row `i` has sorted terms `terms[starts[i]:starts[i + 1]]` and their weights."""
+class Measured:
+    """Pairs of articles, by their places in canonical order (`left < right`), and what was measured of each.
 
-    starts: Ints
-    terms: Ints
-    weights: Floats
+    `gap` is in days, -1 where a date is unknown.
+    """
 
-    def row(self, i: int) -> tuple[Ints, Floats]:
-        """The terms and weights of one row."""
-        at = slice(self.starts[i], self.starts[i + 1])
-        return self.terms[at], self.weights[at]
+    left: Ints
+    right: Ints
+    body: Floats
+    title: Floats
+    lead: Floats
+    gap: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,157 +91,142 @@ class Pairs:
     score: Floats
 
 
-def compare(articles: Sequence[Article], progress: Progress = silent) -> Pairs:
-    """The pairs of articles (in canonical order) that may tell one story, with their scores.
+def compare(articles: Tokenized, progress: Progress = silent) -> Pairs:
+    """The pairs of articles that may tell one story, each with the logistic function's argument."""
+    found = measure(articles, progress)
+    return Pairs(found.left, found.right, score(found))
 
-    The score is the logistic function's argument: 0 is even odds.
-    """
-    counts = _count(articles, progress)
-    rarity = _rarity(counts)
-    fields = [_vectors(counts.fields[name], rarity) for name in ("body", "title", "lead")]
-    when = _days(articles)
+
+def score(found: Measured, weights: Weights = WEIGHTS) -> Floats:
+    """How likely pairs are of one story, as log-odds above the bar; never below FLOOR."""
+    words = weights.body * found.body + weights.title * found.title + weights.lead * found.lead
+    time = np.where(found.gap < 0, weights.undated, weights.day * np.minimum(found.gap, WINDOW))
+    total: Floats = np.maximum(weights.bias + words + time, FLOOR)
+    return np.where(found.gap > WINDOW, FLOOR, total)
+
+
+def measure(articles: Tokenized, progress: Progress = silent) -> Measured:
+    """Compare each article with the earlier ones that share its weightiest words."""
+    fields = [
+        [_counts(numbers) for numbers in texts] for texts in zip(*map(_texts, articles.tokens), strict=True)
+    ]
+    rarity = _rarity(articles, fields[0] if fields else [])
+    vectors = [_vectors(counts, rarity) for counts in fields]
+    when = days(articles.articles)
+    index = _Index(vectors[0] if vectors else _vectors([], rarity))
+    spread = np.zeros(rarity.size)
     left: list[Ints] = []
-    right: list[Ints] = []
-    score: list[Floats] = []
-    index = _Index(fields[0], len(counts.vocabulary))
+    cosines: list[tuple[Floats, ...]] = []
+    total = len(articles.articles)
     for i, near in enumerate(_nearby(when)):
         if i % 200 == 0:
-            progress("comparing articles", i, len(articles))
+            progress("comparing articles", i, total)
         found = index.candidates(i, near)
-        if found.size:
-            left.append(found)
-            right.append(np.full(found.size, i, dtype=np.int64))
-            score.append(_score(i, found, fields, when, len(counts.vocabulary)))
-    progress("comparing articles", len(articles), len(articles))
-    if not left:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Pairs(nothing, nothing, np.zeros(0))
-    return Pairs(np.concatenate(left), np.concatenate(right), np.concatenate(score))
+        left.append(found)
+        cosines.append(tuple(_cosines(i, found, field, spread) for field in vectors))
+    progress("comparing articles", total, total)
+    lefts = np.concatenate([np.zeros(0, dtype=np.int64), *left])
+    rights = np.repeat(np.arange(total), [found.size for found in left])
+    body, title, lead = (np.concatenate([np.zeros(0), *(found[k] for found in cosines)]) for k in range(3))
+    return Measured(lefts, rights, body, title, lead, when.gap(lefts, rights))
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """How often each word stands in each field of each article."""
-
-    vocabulary: dict[str, int]
-    fields: dict[str, list[Counter[int]]]
-
-
-def _count(articles: Sequence[Article], progress: Progress) -> _Counts:
-    vocabulary: dict[str, int] = {}
-    fields: dict[str, list[Counter[int]]] = {"body": [], "title": [], "lead": []}
-    for done, article in enumerate(articles):
-        if done % 200 == 0:
-            progress("counting words", done, len(articles))
-        title = _numbered(words(article.headline or ""), vocabulary)
-        text = _numbered(body_words(article)[:MAX_WORDS], vocabulary)
-        fields["title"].append(Counter(title))
-        # The headline is the editor's own summary, so its words count twice more.
-        fields["body"].append(Counter(title + title + text))
-        fields["lead"].append(Counter(title + text[:LEAD_WORDS]))
-    progress("counting words", len(articles), len(articles))
-    return _Counts(vocabulary, fields)
+def _texts(tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:
+    """The words that each of the three fields counts: body, headline, lead."""
+    text = tokens.words[:MAX_WORDS]
+    # The headline is the editor's own summary, so its words count twice more in the body.
+    body = np.concatenate((tokens.title, tokens.title, text))
+    return body, tokens.title, np.concatenate((tokens.title, text[:LEAD_WORDS]))
 
 
-def _numbered(found: Iterator[str] | list[str], vocabulary: dict[str, int]) -> list[int]:
-    return [vocabulary.setdefault(word, len(vocabulary)) for word in found]
+Counts: TypeAlias = tuple[Numbers, Ints]
+"""The words of a text, each once and sorted, and how often each stands in it."""
 
 
-def _rarity(counts: _Counts) -> Floats:
+def _counts(numbers: Numbers) -> Counts:
+    words, often = np.unique(numbers, return_counts=True)
+    return words, often.astype(np.int64)
+
+
+def _rarity(articles: Tokenized, bodies: list[Counts]) -> Floats:
     """The inverse document frequency of every word, over the articles and general English together."""
-    total, general = document_counts()
-    total += len(counts.fields["body"])
-    seen = np.array([general.get(word, 0) for word in counts.vocabulary], dtype=np.float64)
-    for found in counts.fields["body"]:
-        seen[list(found)] += 1
-    rarity: Floats = np.log((total + 1) / (seen + 1))
-    rarity[seen > COMMON * total] = 0.0
+    documents, general = document_counts()
+    documents += len(bodies)
+    seen = np.array([general.get(form, 0) for form in articles.lexicon.forms], dtype=np.float64)
+    for words, _ in bodies:
+        seen[words] += 1
+    rarity: Floats = np.log((documents + 1) / (seen + 1))
+    rarity[seen > COMMON * documents] = 0.0
     return rarity
 
 
-def _vectors(counts: list[Counter[int]], rarity: Floats) -> Vectors:
-    starts = np.zeros(len(counts) + 1, dtype=np.int64)
-    terms: list[Ints] = []
-    weights: list[Floats] = []
-    for i, found in enumerate(counts):
-        ids = np.fromiter(found, dtype=np.int64, count=len(found))
-        often = np.fromiter(found.values(), dtype=np.float64, count=len(found))
-        weight = (1 + np.log(often)) * rarity[ids]
-        kept = weight > 0
-        ids, weight = ids[kept], weight[kept]
-        order = np.argsort(ids)
-        length = float(np.sqrt(np.sum(weight * weight))) or 1.0
-        terms.append(ids[order])
-        weights.append(weight[order] / length)
-        starts[i + 1] = starts[i] + ids.size
-    if not terms:
-        return Vectors(starts, np.zeros(0, dtype=np.int64), np.zeros(0))
-    return Vectors(starts, np.concatenate(terms), np.concatenate(weights))
-
-
 @dataclass(frozen=True, slots=True)
-class _When:
-    """First and last day by article; -1 where unknown."""
+class _Vectors:
+    """Sparse unit vectors: row `i` has sorted terms `terms[starts[i]:starts[i + 1]]` and their weights."""
 
-    first: Ints
-    last: Ints
+    starts: Ints
+    terms: Numbers
+    weights: Floats
 
-    def known(self) -> npt.NDArray[np.bool_]:
-        return self.first >= 0
-
-
-def _days(articles: Sequence[Article]) -> _When:
-    found = [days(article) for article in articles]
-    first = np.array([when.first if when else -1 for when in found], dtype=np.int64)
-    last = np.array([when.last if when else -1 for when in found], dtype=np.int64)
-    return _When(first, last)
+    def row(self, i: int) -> tuple[Numbers, Floats]:
+        """The terms and weights of one row."""
+        at = slice(self.starts[i], self.starts[i + 1])
+        return self.terms[at], self.weights[at]
 
 
-def _nearby(when: _When) -> Iterator[tuple[int, int]]:
+def _vectors(counts: list[Counts], rarity: Floats) -> _Vectors:
+    terms = [np.zeros(0, dtype=np.int32)]
+    weights = [np.zeros(0)]
+    for words, often in counts:
+        weight = (1 + np.log(often)) * rarity[words]
+        kept = weight > 0
+        weight = weight[kept]
+        terms.append(words[kept])
+        weights.append(weight / (float(np.sqrt(np.sum(weight * weight))) or 1.0))
+    starts = np.cumsum([found.size for found in terms])
+    return _Vectors(starts, np.concatenate(terms), np.concatenate(weights))
+
+
+def _nearby(when: Days) -> Iterator[tuple[int, int]]:
     """For each article, how many undated ones come first and where its window of dated ones begins."""
-    undated = int(np.sum(~when.known()))
+    undated = int(np.sum(~when.known))
     for i in range(when.first.size):
         if i < undated:
             yield i, i
         else:
-            # One interval may begin before another that ends earlier; the window allows for the widest.
-            begin = int(np.searchsorted(when.first[undated:], when.first[i] - WINDOW - 3)) + undated
-            yield undated, begin
+            # An interval may begin before another and still end later; the window allows for the widest.
+            begin = int(np.searchsorted(when.first[undated:], when.first[i] - WINDOW - WIDEST))
+            yield undated, begin + undated
 
 
 class _Index:
     """The weightiest words of each article, as one sorted array of (word, article)."""
 
-    def __init__(self, vectors: Vectors, size: int) -> None:
-        self.rows: list[tuple[Ints, Floats]] = []
+    def __init__(self, vectors: _Vectors) -> None:
         self.count = vectors.starts.size - 1
+        self.rows: list[tuple[Ints, Floats]] = []
         for i in range(self.count):
             terms, weights = vectors.row(i)
             top = np.sort(np.argsort(-weights, kind="stable")[:INDEXED])
-            self.rows.append((terms[top], weights[top]))
+            self.rows.append((terms[top].astype(np.int64), weights[top]))
         place = np.repeat(np.arange(self.count), [terms.size for terms, _ in self.rows])
-        terms = np.concatenate([terms for terms, _ in self.rows] or [np.zeros(0, dtype=np.int64)])
-        weights = np.concatenate([weights for _, weights in self.rows] or [np.zeros(0)])
+        terms = np.concatenate([np.zeros(0, dtype=np.int64), *(terms for terms, _ in self.rows)])
+        weights = np.concatenate([np.zeros(0), *(weights for _, weights in self.rows)])
         key = terms * self.count + place
         order = np.argsort(key)
         self.key, self.weight = key[order], weights[order]
 
     def candidates(self, i: int, near: tuple[int, int]) -> Ints:
-        """The earlier articles that share the weightiest words with article `i`, best ones only, sorted."""
+        """The earlier articles that share the weightiest words with article `i`; the best ones, sorted."""
         undated, begin = near
-        terms, weights = self.rows[i]
-        found: list[Ints] = []
-        for first, end in ((0, undated), (begin, i)):
-            if first < end:
-                found.append(self._best(terms, weights, first, end))
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        found = [self._best(i, first, end) for first, end in ((0, undated), (begin, i)) if first < end]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
-    def _best(self, terms: Ints, weights: Floats, first: int, end: int) -> Ints:
+    def _best(self, i: int, first: int, end: int) -> Ints:
+        terms, weights = self.rows[i]
         start = np.searchsorted(self.key, terms * self.count + first)
-        stop = np.searchsorted(self.key, terms * self.count + end)
-        length = stop - start
-        offset = np.repeat(start - np.concatenate(([0], np.cumsum(length)[:-1])), length)
-        at = np.arange(int(length.sum())) + offset
+        length = np.searchsorted(self.key, terms * self.count + end) - start
+        at = _ranges(start, length)
         place = self.key[at] % self.count - first
         cosine = np.bincount(place, weights=self.weight[at] * np.repeat(weights, length))
         kept = np.flatnonzero(cosine >= GLANCE)
@@ -251,29 +235,21 @@ class _Index:
         return kept + first
 
 
-def _score(i: int, others: Ints, fields: list[Vectors], when: _When, size: int) -> Floats:
-    body, title, lead = (_cosines(i, others, vectors, size) for vectors in fields)
-    gap = np.maximum(when.first[others] - when.last[i], when.first[i] - when.last[others])
-    known = when.known()
-    both = known[others] & known[i]
-    distance = np.where(both, WEIGHTS.day * np.clip(gap, 0, WINDOW), WEIGHTS.undated)
-    score = WEIGHTS.bias + WEIGHTS.body * body + WEIGHTS.title * title + WEIGHTS.lead * lead + distance
-    return np.where(both & (gap > WINDOW), FLOOR, np.maximum(score, FLOOR))
+def _ranges(start: Ints, length: Ints) -> Ints:
+    """The numbers of several ranges one after the other."""
+    before = np.cumsum(length) - length
+    numbers: Ints = np.arange(int(length.sum())) + np.repeat(start - before, length)
+    return numbers
 
 
-def _cosines(i: int, others: Ints, vectors: Vectors, size: int) -> Floats:
-    """The cosines of one row with others: it is spread out once, the others are looked up in it."""
-    spread = np.zeros(size)
+def _cosines(i: int, others: Ints, vectors: _Vectors, spread: Floats) -> Floats:
+    """The cosines of one row with others: it is spread out by term, the others are looked up in it."""
     terms, weights = vectors.row(i)
     spread[terms] = weights
-    start, stop = vectors.starts[others], vectors.starts[others + 1]
-    length = stop - start
-    total = int(length.sum())
-    if not total:
-        return np.zeros(others.size)
-    offset = np.repeat(start - np.concatenate(([0], np.cumsum(length)[:-1])), length)
-    at = np.arange(total) + offset
+    length = vectors.starts[others + 1] - vectors.starts[others]
+    at = _ranges(vectors.starts[others], length)
     owner = np.repeat(np.arange(others.size), length)
     product = spread[vectors.terms[at]] * vectors.weights[at]
+    spread[terms] = 0.0
     cosines: Floats = np.bincount(owner, weights=product, minlength=others.size).astype(np.float64)
     return cosines
