@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -34,42 +34,54 @@ class Attribution(NamedTuple):
     score: float
 
 
+class CueScores(NamedTuple):
+    """The cues of one window and each one's role scores.
+
+    `tokens` are the window's token numbers; `cues` are half-open ranges of
+    places in `tokens`; `scores` [cues, tokens, 5] are over O, B-source,
+    I-source, B-content, I-content; `margins` say how sure each cue is.
+    """
+
+    tokens: Sequence[int]
+    cues: Sequence[tuple[int, int]]
+    scores: Floats
+    margins: Sequence[float]
+
+
 def find_attributions(doc: Doc, bias: float = 0.0) -> tuple[Attribution, ...]:
     """The attributions of a Doc, in the order of their cues; a positive `bias` finds more cues."""
-    kept = doc.user_data
-    weights = kept.get(PREFIX + "weights")
-    if weights is None or PREFIX + "quote" not in kept:
-        return ()
-    scorers = stored_scorers(Path(weights))
     found: list[Attribution] = []
-    for start, stop in kept[PREFIX + "windows"].tolist():
-        found += _in_window(kept, scorers, start, stop, bias)
+    for tokens, cues, scores, margins in score_cues(doc, bias):
+        for (a, b), of_cue, margin in zip(cues, scores, margins, strict=True):
+            spans: dict[str, list[tuple[int, int]]] = {"source": [], "content": []}
+            for first, stop, role in _ROLES.spans(_ROLES.path(of_cue)):
+                spans[role].append((tokens[first], tokens[stop - 1] + 1))
+            if spans["content"]:
+                at = (tokens[a], tokens[b - 1] + 1)
+                found.append(Attribution(at, tuple(spans["source"]), tuple(spans["content"]), margin))
     return tuple(found)
 
 
-def _in_window(
-    kept: Mapping[Any, Any], w: Mapping[str, Floats], start: int, stop: int, bias: float
-) -> list[Attribution]:
-    quote: Floats = kept[PREFIX + "quote"][start:stop]
-    cues = _cues(quote, bias)
-    if not cues:
-        return []
-    word = kept[PREFIX + "word"][start:stop].astype(np.float32)
-    quote_word = kept[PREFIX + "quote_word"][start:stop].astype(np.float32)
-    rows: Sequence[int] = kept[PREFIX + "rows"][start:stop].tolist()
-    found = []
-    for first in range(0, len(cues), _CUES_AT_ONCE):
-        some = cues[first : first + _CUES_AT_ONCE]
-        for cue, scores in zip(some, role_scores(word, quote_word, some, w), strict=True):
-            spans: dict[str, list[tuple[int, int]]] = {"source": [], "content": []}
-            for a, b, role in _ROLES.spans(_ROLES.path(scores)):
-                spans[role].append((rows[a], rows[b - 1] + 1))
-            if spans["content"]:
-                a, b = cue
-                margin = float((quote[a:b, 1:3].max(axis=1) - quote[a:b, 0]).mean())
-                at = (rows[a], rows[b - 1] + 1)
-                found.append(Attribution(at, tuple(spans["source"]), tuple(spans["content"]), margin))
-    return found
+def score_cues(doc: Doc, bias: float = 0.0) -> Iterator[CueScores]:
+    """The cues of each window with their role scores, for those who decode them with more knowledge."""
+    kept = doc.user_data
+    weights = kept.get(PREFIX + "weights")
+    if weights is None or PREFIX + "quote" not in kept:
+        return
+    scorers = stored_scorers(Path(weights))
+    for start, stop in kept[PREFIX + "windows"].tolist():
+        quote: Floats = kept[PREFIX + "quote"][start:stop]
+        cues = _cues(quote, bias)
+        margins = [float((quote[a:b, 1:3].max(axis=1) - quote[a:b, 0]).mean()) for a, b in cues]
+        tokens: Sequence[int] = kept[PREFIX + "rows"][start:stop].tolist()
+        if not cues:
+            continue
+        word = kept[PREFIX + "word"][start:stop].astype(np.float32)
+        quote_word = kept[PREFIX + "quote_word"][start:stop].astype(np.float32)
+        for first in range(0, len(cues), _CUES_AT_ONCE):
+            some = slice(first, first + _CUES_AT_ONCE)
+            scores = role_scores(word, quote_word, cues[some], scorers)
+            yield CueScores(tokens, cues[some], scores, margins[some])
 
 
 def _cues(quote: Floats, bias: float) -> list[tuple[int, int]]:

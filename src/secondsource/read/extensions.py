@@ -4,6 +4,7 @@ doc._.chains              coreference chains: tuples of (start, end, head) token
 doc._.sentence_vectors    a unit vector per sentence that was read, [sentences, 384]
 doc._.text_vector         the mean of the sentence vectors, of unit length
 doc._.attributions(bias)  who is said to say what: cue, sources, contents
+doc._.cue_scores(bias)    the cues of each window with every word's role scores
 token._.certainty         -3 (certainly not so) to 3 (certainly so); None if no predicate
 token._.event             whether the token is the predicate of an event
 """
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .annotate import PREFIX
-from .attributions import find_attributions
+from .attributions import find_attributions, score_cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,8 +36,9 @@ def register() -> None:
     ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, getter=getter)
-    if not Doc.has_extension("attributions"):
-        Doc.set_extension("attributions", method=find_attributions)
+    for name, method in (("attributions", find_attributions), ("cue_scores", score_cues)):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, method=method)
     for name, of_token in (("certainty", certainty), ("event", is_event)):
         if not Token.has_extension(name):
             Token.set_extension(name, getter=of_token)
