@@ -14,6 +14,8 @@ _LINEAR_DAYS: Final = 45
 _ROOT: Final = 0.25
 _CHARACTER: Final = 3.0
 """How wide a character of a tick's label is at most, in percent of the axis."""
+_MANY: Final = 40
+_FEW_YEARS: Final = 6
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 Days = tuple[date | None, date | None]
@@ -84,7 +86,7 @@ def axis(intervals: Iterable[Days]) -> Axis | None:
         return None
     days = sorted(knots)
     if len(days) == 1:
-        days = [days[0] - 1, days[0]]
+        days = [days[0] - 1, days[0]] if days[0] > 1 else [1, 2]
     scaled = days[-1] - days[0] <= _LINEAR_DAYS
     lengths = [(b - a) if scaled else (b - a) ** _ROOT for a, b in pairwise(days)]
     places, at, whole = [0.0], 0.0, sum(lengths)
@@ -105,16 +107,17 @@ def _clear(at: float, label: str, tick: Tick) -> bool:
 def _landmarks(first: int, last: int) -> Sequence[tuple[int, str]]:
     """Starts of years, of months, then the days themselves, within the axis, in order of weight."""
     start, end = date.fromordinal(first), date.fromordinal(min(last, date.max.toordinal()))
-    years = [(date(y, 1, 1).toordinal(), str(y)) for y in range(start.year, end.year + 1)]
-    months = [
-        (date(y, m, 1).toordinal(), f"{_MONTHS[m - 1]} {y}")
-        for y in range(start.year, end.year + 1)
-        for m in range(1, 13)
-    ]
-    days: list[tuple[int, str]] = []
+    span = end.year - start.year + 1
+    step = next(s for s in (1, 10, 100, 1000) if span <= _MANY * s)
+    years = [y for y in range(start.year, end.year + 1) if y % step == 0]
+    found = [(date(y, 1, 1).toordinal(), str(y)) for y in years]
+    if span <= _FEW_YEARS:
+        found += [
+            (date(y, m + 1, 1).toordinal(), f"{name} {y}") for y in years for m, name in enumerate(_MONTHS)
+        ]
     if last - first <= 2 * _LINEAR_DAYS:
-        days = [(d, _day_label(date.fromordinal(d))) for d in range(first, last)]
-    return [(d, label) for d, label in [*years, *months, *days] if first <= d < last]
+        found += [(day, _day_label(date.fromordinal(day))) for day in range(first, last)]
+    return [(day, label) for day, label in found if first <= day < last]
 
 
 def _day_label(day: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Final
 
@@ -15,8 +15,6 @@ from ..model.collation import Citation, Point, TimelineEntry, Utterance
 from . import view, words
 from .view import Account
 
-WIDTH: Final = 100
-"""How wide a brief is where nobody says."""
 NARROWEST: Final = 24
 """Below this, columns do not help; the text is laid out as if it were this wide."""
 
@@ -24,7 +22,7 @@ _STYLES: Final = ("blue", "red", "green", "magenta", "yellow", "cyan", "bright_b
 _BAR: Final = 10
 
 
-def to_text(briefs: Sequence[Brief], width: int = WIDTH, *, color: bool = False) -> str:
+def to_text(briefs: Sequence[Brief], width: int, *, color: bool = False) -> str:
     """The briefs as text of this width; with ANSI colours only if `color`.
 
     No text is cut: what is too long goes on in the next line.
@@ -152,7 +150,7 @@ class _Page:
             return
         self._heading("Timeline")
         dates = [_entry_date(entry) for entry in entries]
-        gutter = min(max(cell_len(text) for text in dates) + 4, self._console.width // 3)
+        gutter = min(max(cell_len(text) for text in dates) + 4, max(self._console.width // 3, 6))
         for entry, text in zip(entries, dates, strict=True):
             line = Text(words.tame(entry.text)).append("  ")
             if entry.status == "planned":
@@ -234,20 +232,30 @@ class _Page:
         return line.append("]", style="dim")
 
     def _hang(self, label: str | Text, text: Text, gutter: int) -> None:
-        """Print a label and, beside it, a text that goes on below itself."""
+        """Print a label and, beside it, a text that goes on below itself; a long label has its own line."""
+        width = self._console.width
         label = Text(label) if isinstance(label, str) else label
-        gutter = max(gutter, label.cell_len + 1)
-        room = max(self._console.width - gutter, NARROWEST // 2)
-        for place, line in enumerate(_wrapped(self._console, text, room)):
-            lead = label.copy() if place == 0 else Text()
+        if label.cell_len >= gutter and label.cell_len < width // 3:
+            gutter = label.cell_len + 1
+        elif label.cell_len >= gutter:
+            self._print(_wrapped(self._console, label, width))
+            label, gutter = Text(), min(gutter, 6)
+        lines = _wrapped(self._console, text, width - gutter)
+        leads = [label, *(Text() for _ in lines[1:])]
+        for lead in leads:
             lead.pad_right(gutter - lead.cell_len)
-            self._console.print(lead.append_text(line), soft_wrap=True)
+        self._print([lead.append_text(line) for lead, line in zip(leads, lines, strict=True)])
+
+    def _print(self, lines: Iterable[Text]) -> None:
+        for line in lines:
+            self._console.print(line, soft_wrap=True)
 
 
-def _wrapped(console: Console, text: Text, width: int) -> Iterator[Text]:
-    for line in text.wrap(console, width, overflow="fold"):
+def _wrapped(console: Console, text: Text, width: int) -> list[Text]:
+    lines = text.wrap(console, width, overflow="fold")
+    for line in lines:
         line.rstrip()
-        yield line
+    return list(lines) or [Text()]
 
 
 def _style(account: Account) -> str:

@@ -16,8 +16,9 @@ BRIEF_SCHEMA = "secondsource/brief/1"
 class Brief:
     """A story told with citations: the selected points, utterances, timeline and cast.
 
-    `calendar` dates the accounts; `omitted` counts the points left out for
-    length; `failures` are those of this story's articles.
+    `calendar` dates the accounts; `omitted` counts the points, utterances,
+    timeline entries and names left out for length; `failures` are those of
+    this story's articles.
     """
 
     story: Story
