@@ -10,6 +10,7 @@ calendar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from ...model import Reading, Sentence, TimeMention
 from .context import Discourse, note, place, settle
@@ -19,6 +20,9 @@ from .tense import Tagged, rough_tag
 from .words import Line, scan
 
 __all__ = ["find_times"]
+
+_Token: TypeAlias = tuple[int, int, str, str, str, int, int]
+"""Start, end, lower-case text, tag and relation (empty where the reader gave none), place, head's place."""
 
 
 def find_times(reading: Reading) -> tuple[TimeMention, ...]:
@@ -55,23 +59,26 @@ def _expressions(line: Line) -> Iterator[tuple[int, Found]]:
             i = day.end
 
 
-def _tokens(reading: Reading) -> list[tuple[int, int, str, str]]:
-    """The tokens of a reading: start, end, lower-case text and tag (empty where the reader gave none)."""
-    return [(t.idx, t.idx + len(t), t.lower_, t.tag_) for t in reading.doc if not t.is_space]
+def _tokens(reading: Reading) -> list[_Token]:
+    return [
+        (t.idx, t.idx + len(t), t.lower_, t.tag_, t.dep_, t.i, t.head.i)
+        for t in reading.doc
+        if not t.is_space
+    ]
 
 
-def _inside(
-    tokens: Sequence[tuple[int, int, str, str]], cursor: int, sentence: Sentence
-) -> tuple[int, list[Tagged]]:
+def _inside(tokens: Sequence[_Token], cursor: int, sentence: Sentence) -> tuple[int, list[Tagged]]:
     """The tokens of a sentence, tagged, and where the next search begins."""
     while cursor < len(tokens) and tokens[cursor][0] < sentence.span.start:
         cursor += 1
+    stop = cursor
+    while stop < len(tokens) and tokens[stop][0] < sentence.span.end:
+        stop += 1
+    held = tokens[cursor:stop]
+    place_of = {token[5]: k for k, token in enumerate(held)}
     out: list[Tagged] = []
     before = ""
-    k = cursor
-    while k < len(tokens) and tokens[k][0] < sentence.span.end:
-        start, end, lower, tag = tokens[k]
-        out.append(Tagged(lower, tag or rough_tag(lower, before), start, end))
+    for start, end, lower, tag, dep, _, head in held:
+        out.append(Tagged(lower, tag or rough_tag(lower, before), start, end, dep, place_of.get(head, -1)))
         before = lower
-        k += 1
-    return k, out
+    return stop, out

@@ -76,7 +76,6 @@ def grain(operator: Operator, grains: Sequence[str | None] = ()) -> str | None:
     return None
 
 
-_UNTIL = frozenset("until till by through to".split())
 _AHEAD = frozenset("due effective payable expire expires expiring deadline scheduled slated".split())
 _BEHIND = frozenset("since ended last ago dated past".split())
 
@@ -91,6 +90,8 @@ def settle(found: Found, start: int, where: Place, so_far: Discourse) -> TimeMen
     if not _meant(found, first, line):
         return None
     tense = _tense(span, first, where)
+    if found.rule.startswith("weekday") and line[found.end].lower in {"'s", "’s"}:
+        tense = "past"
     event = _event_after(where, span) if _has(found.operator, "event") else None
     settled = _settle(found.operator, tense, line[first - 1].lower, where, so_far, event)
     type_ = found.type
@@ -104,10 +105,15 @@ def note(made: TimeMention, where: Place, so_far: Discourse) -> None:
     kind = grain(made.operator, so_far.grains) if made.type in {"DATE", "TIME"} else None
     so_far.grains.append(kind)
     so_far.sentences.append(where.number)
-    if kind in {"quarter", "half"} and made.operator.name in {"yearly", "on", "shift", "this"}:
+    if kind in {"quarter", "half"} and _is_reported(made.operator) and so_far.period is None:
         so_far.period = index
-    elif made.rule in {"first-length", "the-length"}:
+    elif made.rule in {"first-length", "the-length", "year-ended"}:
         so_far.period = None
+
+
+def _is_reported(operator: Operator) -> bool:
+    """Whether a quarter is one that figures can be told of: of this or a past year, and not to come."""
+    return operator.name in {"shift", "this"} or (operator.name == "yearly" and operator.arguments[1] == "past")
 
 
 def _has(operator: Operator, name: str) -> bool:
@@ -118,7 +124,13 @@ def _tense(span: Span, first: int, where: Place) -> Tense:
     """The tense at an expression; a cue word right before it counts for more than the verb."""
     near = [where.line[k].lower for k in range(max(0, first - 3), first)]
     verb = tense_at(where.tokens, where.groups, span.start, span.end)
-    if near and near[-1] in _UNTIL and verb != "past":
+    if near and near[-1] in {"until", "till"} and first > 1:
+        return "future"
+    if near[-2:] == ["as", "of"]:
+        return "none"
+    if near[-2:] in (["soon", "as"], ["early", "as"]):
+        return "future"
+    if near and near[-1] == "by" and verb != "past":
         return "future"
     if any(word in _AHEAD for word in near) and verb != "past":
         return "future"
@@ -154,12 +166,14 @@ def _direction(name: str, form: str, tense: Tense, before: str) -> str:
     """Which of what recurs is meant, seen from the publication."""
     if name == "weekday":
         return "future" if tense in {"future", "present"} else "past"
+    if name == "holiday":
+        return "future" if tense == "future" else "nearest"
     if tense == "future":
         return "future"
     if "-Q" in form or "-H" in form:
         return "past"
     if tense == "past" and before not in {"until", "till", "by", "to", "through", "for"}:
-        return "past" if len(form) != len("XXXX-MM-DD") else "nearest"
+        return "past"
     return "nearest"
 
 
@@ -216,9 +230,10 @@ def _event_after(where: Place, span: Span) -> Span | None:
 
 
 _MONTH_CUES = frozenset(
-    "in last next this since until till by from to of early late mid through during and or before after between - –".split()
+    "in last next this since until till by from to of early late mid through during and or before after "
+    "between - –".split()
 )
-_DAY_CUES = frozenset("on until till by last next this since from through and or every each".split())
+_DAY_CUES = frozenset("on until till by last next this since from through".split())
 _SEASON_CUES = frozenset(
     "in during by of until till for through over since into late early before after from last".split()
 )
@@ -228,7 +243,7 @@ def _supported(found: Found, first: int, line: Line) -> bool:
     """Whether a neighbour supports an expression that is weak by itself."""
     before, after = line[first - 1].lower, line[found.end].lower
     if found.rule == "month":
-        return before in _MONTH_CUES or (before == "the" and after in {"meeting", "election", "vote"})
+        return before in _MONTH_CUES or (before == "the" and after.isalpha() and after not in _MONTH_CUES | {"on"})
     if found.rule == "weekday":
         return before in _DAY_CUES
     if found.rule == "season":
@@ -246,8 +261,26 @@ def _meant(found: Found, first: int, line: Line) -> bool:
     if found.rule == "a-length":
         return _not_rate(found, first, line)
     if found.rule == "reference":
-        return line[first].lower != "future" or before.lower != "’s"
+        return _refers(first, line)
+    if _is_name(found, first, line):
+        return False
     return not (after.text == "/" and after.glued) and not (before.text == "/" and line[first].glued)
+
+
+def _refers(first: int, line: Line) -> bool:
+    """Whether a word such as "soon" tells a time: not in "as soon as", "soon after"."""
+    word, before, after = line[first].lower, line[first - 1].lower, line[first + 1].lower
+    if word == "soon":
+        return before not in {"as", "too", "how"} and after not in {"after", "before"}
+    return True
+
+
+def _is_name(found: Found, first: int, line: Line) -> bool:
+    """Whether capitals make a common phrase a name: "This Week", "Last Year"."""
+    words = line.words[first : found.end]
+    if len(words) != 2 or "relative" not in words[0].senses or "unit" not in words[1].senses:
+        return False
+    return all(w.titled for w in words)
 
 
 def _not_rate(found: Found, first: int, line: Line) -> bool:
@@ -258,5 +291,6 @@ def _not_rate(found: Found, first: int, line: Line) -> bool:
 
 _LENGTH_CUES = frozenset(
     "for in within after over of than nearly almost about last lasted lasting take takes took than as least by "
-    "once barely just only around through during him her them it spend spent up before wait waited until is".split()
+    "once barely just only around through during him her them it spend spent up before wait waited until "
+    "is".split()
 )

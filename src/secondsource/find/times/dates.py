@@ -88,7 +88,7 @@ def day_number(line: Line, i: int, month: int) -> tuple[int, int] | None:
     if not word.digits or len(word.text) > 2 or not 1 <= int(word.text) <= longest_month:
         return None
     after = line[i + 1]
-    if after.glued and (after.text in {"%", ":", "/"} or after.text.isalpha()):
+    if after.glued and (after.text in {"%", "/"} or after.text.isalpha()):
         return None
     if after.glued and after.text == "." and line[i + 2].glued and line[i + 2].number is not None:
         return None
@@ -354,19 +354,15 @@ def holiday_name(line: Line, i: int) -> tuple[int, str] | None:
     table = holidays()
     for k in range(i, min(i + 8, len(line))):
         piece = plain(line[k].text)
-        if line[k].glued and words and k > i:
+        if not piece.isalpha():
+            if line[k].text not in {".", "'", "’"}:
+                break
+            continue
+        if line[k].glued and words:
             words[-1] += piece
         else:
             words.append(piece)
         rule = table.get(tuple(words))
-        if rule and not (
-            line[k + 1].glued
-            and line[k + 1].text not in {",", ".", "'s", "’s", "-", "'", "’", '"', ")", ";", ":"}
-        ):
+        if rule:
             best = k + 1, rule
     return best
-
-
-def phased(phase: str, base: Operator) -> Operator:
-    """The start, middle or end of a base."""
-    return {"START": early, "MID": mid, "END": late}[phase](base)

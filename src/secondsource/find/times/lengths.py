@@ -73,7 +73,9 @@ def measured(line: Line, i: int) -> tuple[int, Quantity, str] | None:
     if line[many.end].lower == "of" and many.value in {0.5}:
         return None
     unit = unit_at(line, j)
-    if unit is None or (unit == "quarter" and many.value == 0.5):
+    if unit is None or (unit == "quarter" and (many.value == 0.5 or j > many.end or line[j + 1].lower == "of")):
+        return None
+    if many.article and line[j - 1].lower in {"fiscal", "calendar"}:
         return None
     if many.article and line[j].name("units"):
         return None
@@ -99,9 +101,11 @@ def _measured(line: Line, i: int) -> Found | None:
     if line[end].lower == "and" and line[end + 1].lower in {"a", "one"} and line[end + 2].lower == "half":
         end, many = end + 3, many._replace(value=(many.value or 0) + 0.5)
     elif line[end].lower == "or" and line[end + 1].lower == "two" and many.article:
-        many = many._replace(value=None)
+        end, many = end + 2, many._replace(value=None)
+    elif line[end].lower == "or" and line[end + 1].lower == "so":
+        end += 2
     code = length_value(many.value, unit)
-    rule = "a-length" if many.article else "length"
+    rule = "a-length" if many.article else "the-length" if j > i else "length"
     return Found(end, "DURATION", duration(code), rule, weak=hyphened and unit == "second")
 
 

@@ -151,6 +151,8 @@ def _modified(line: Line, i: int) -> Found | None:
     core = _joined(line, j)
     if core is None or line[j].lower in {"the", "this", "that", "these"} or core.start is not None:
         return None
+    if line[i].lower == "over" and line[j].lower not in {"a", "an"}:
+        return None
     if core.type == "DURATION" or core.rule in {"ago", "earlier", "year-ago", "from-now"}:
         return core._replace(mod=mod)
     if line[i].lower in {"over", "under", "some"} or core.type == "SET" or mod not in {"APPROX"}:

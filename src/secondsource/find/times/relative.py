@@ -99,7 +99,7 @@ def _related(line: Line, i: int) -> Found | None:
         return None
     name = word.lower
     k = j + 1
-    if name in {"this", "that"} and line[k].lower in {"past", "coming", "same", "last", "next"}:
+    if name == "this" and line[k].lower in {"past", "coming"} or name == "that" and line[k].lower == "same":
         name, k = line[k].lower, k + 1
     start = j if line[i].lower == "its" else None
     found = longest(_stretch(line, k, name), _one(line, k, name), _financial(line, k, name))

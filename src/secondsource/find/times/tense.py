@@ -10,21 +10,23 @@ group it stands with.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
-Tense: TypeAlias = Literal["past", "present", "future", "none"]
+Tense: TypeAlias = Literal["past", "present", "future", "infinitive", "none"]
 
 
 class Tagged(NamedTuple):
-    """A token as tense needs it."""
+    """A token as tense needs it; `head` is its head's place in the sentence, -1 where there is no parse."""
 
     lower: str
     tag: str
     start: int
     end: int
+    dep: str = ""
+    head: int = -1
 
 
 class Group(NamedTuple):
@@ -42,6 +44,9 @@ def _table() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
 
 
+_PRONOUNS = frozenset("it he she that there what who here this where how everything let".split())
+
+
 def rough_tag(lower: str, before: str) -> str:
     """A verb tag guessed from a word and the one before it; "X" for what is no verb."""
     table = _table()
@@ -49,6 +54,8 @@ def rough_tag(lower: str, before: str) -> str:
         return "MD"
     if lower in table["past_auxiliaries"] or lower in table["past"]:
         return "VBD"
+    if lower in {"'s", "’s"} and before not in _PRONOUNS:
+        return "POS"
     if lower in table["present_auxiliaries"] or lower in table["present"]:
         return "VBZ"
     if lower in table["participles"]:
@@ -104,23 +111,26 @@ def _tense(tokens: Sequence[Tagged], first: int, verbs: Sequence[int], head: Tag
     last = verbs[-1]
     following = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     before = tokens[first - 1].lower if first else ""
+    bare = len(verbs) == 1
     perfect = any(tokens[v].lower in _HAVE for v in verbs) and len(verbs) > 1
-    if main.lower in table["planned"] or (main.lower in {"going", "about"} and following == "to"):
+    if main.lower in table["planned"] and (not bare or following in {"to", "for", "by"}):
+        return "future"
+    if main.lower == "going" and following == "to":
         return "future"
     if head.tag == "MD":
         return "past" if perfect and head.lower not in _FUTURE else "future"
     if head.lower in _BE and len(verbs) == 1 and following == "to":
         return "future"
-    if main.lower in table["plans"] and head.tag != "VBN":
+    if main.lower in table["plans"] and head.tag in {"VBZ", "VBP"}:
         return "future"
     if perfect or head.tag == "VBD":
         return "past"
     if head.tag == "VB" and before == "to":
-        return "future"
+        return "infinitive"
     if head.tag == "VBN":
         return "past"
     if head.tag in {"VBZ", "VBP"}:
-        return "past" if main.lower in table["reports"] else "present"
+        return "present" if main.lower in table["events"] else "past"
     return "none"
 
 
@@ -135,6 +145,8 @@ def tense_at(tokens: Sequence[Tagged], found: Sequence[Group], start: int, end: 
     """The tense of the clause that holds the characters from `start` to `end`."""
     at = next((k for k, t in enumerate(tokens) if t.end > start), len(tokens))
     stop = next((k for k, t in enumerate(tokens) if t.start >= end), len(tokens))
+    if at < stop and tokens[at].dep:
+        return governed(tokens, at, stop)
     left = [g for g in found if g.last < at]
     right = [g for g in found if g.first >= stop]
     opening = _opens_clause(tokens, at)
@@ -149,10 +161,21 @@ def tense_at(tokens: Sequence[Tagged], found: Sequence[Group], start: int, end: 
 
 
 def _spoken(group: Group, found: Sequence[Group]) -> Tense:
-    if group.tense != "none":
+    """A group's tense; an infinitive or a participle has that of the verb it hangs on.
+
+    What somebody agreed or decided to do is as past as the agreement; what
+    somebody plans, or was due, to do is to come.
+    """
+    if group.tense not in {"none", "infinitive"}:
         return group.tense
-    earlier = [g for g in found if g.first < group.first and g.tense != "none"]
-    return earlier[-1].tense if earlier else "none"
+    table = _table()
+    for governor in reversed([g for g in found if g.first < group.first]):
+        if governor.tense == "infinitive" or governor.tense == "none":
+            continue
+        if group.tense == "infinitive" and governor.verb in table["plans"] | table["planned"]:
+            return "future"
+        return governor.tense
+    return "future" if group.tense == "infinitive" else "none"
 
 
 def _opens_clause(tokens: Sequence[Tagged], at: int) -> bool:
@@ -169,3 +192,84 @@ def _parted(tokens: Sequence[Tagged], group: Group, at: int, stop: int) -> bool:
     """Whether a clause break stands between a group and the expression."""
     between = tokens[group.last + 1 : at] if group.last < at else tokens[stop : group.first]
     return any(t.lower in _BREAKS for t in between)
+
+
+def governed(tokens: Sequence[Tagged], at: int, stop: int) -> Tense:
+    """The tense of the verb that the tokens from `at` up to `stop` hang on in the parse."""
+    k = at
+    for _ in range(len(tokens)):
+        if not at <= k < stop:
+            break
+        if tokens[k].head in {-1, k}:
+            break
+        k = tokens[k].head
+    children = _children(tokens)
+    for _ in range(len(tokens)):
+        if _is_predicate(tokens, children, k):
+            return _of_predicate(tokens, children, k)
+        above = tokens[k].head
+        if above in {-1, k}:
+            break
+        k = above
+    return "none"
+
+
+def _children(tokens: Sequence[Tagged]) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = {}
+    for k, token in enumerate(tokens):
+        if token.head not in {-1, k}:
+            children.setdefault(token.head, []).append(k)
+    return children
+
+
+def _is_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> bool:
+    """Whether a token is a verb, or has a copula; a participle before its noun is neither."""
+    if any(tokens[c].dep == "cop" for c in children.get(k, ())):
+        return True
+    return tokens[k].tag in _VERBS and tokens[k].dep not in {"amod", "case", "compound"}
+
+
+def _of_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> Tense:
+    table = _table()
+    verb = tokens[k]
+    helpers = [tokens[c] for c in children.get(k, ()) if tokens[c].dep in {"aux", "aux:pass", "cop"}]
+    lowers = {h.lower for h in helpers}
+    is_to = any(tokens[c].lower == "to" and tokens[c].dep in {"mark", "aux"} for c in children.get(k, ()))
+    planned = verb.lower in table["planned"] and (verb.lower not in {"set"} or bool(lowers & _BE))
+    if lowers & _FUTURE or planned:
+        return "future"
+    perfect = bool(lowers & _HAVE)
+    if any(h.tag == "MD" for h in helpers):
+        return "past" if perfect and verb.tag == "VBN" else "future"
+    if is_to and not perfect:
+        return _of_infinitive(tokens, children, k)
+    if perfect or lowers & _PAST_BE or verb.tag == "VBD":
+        return "past"
+    if helpers or verb.tag in {"VBZ", "VBP"}:
+        going = verb.tag == "VBG" and bool(lowers & _BE)
+        main = verb.lower
+        return "present" if main in table["events"] or going or main in table["plans"] else "past"
+    return _of_governor(tokens, children, k)
+
+
+def _of_infinitive(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> Tense:
+    """What somebody decided to do is as past as the decision; what is planned, or was due, is to come."""
+    table = _table()
+    above = tokens[k].head
+    if above in {-1, k}:
+        return "future"
+    governor = tokens[above]
+    if governor.lower in table["plans"] | table["planned"] | table["plan_nouns"]:
+        return "future"
+    return _of_governor(tokens, children, k)
+
+
+def _of_governor(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> Tense:
+    for _ in range(len(tokens)):
+        above = tokens[k].head
+        if above in {-1, k}:
+            return "none"
+        if _is_predicate(tokens, children, above):
+            return _of_predicate(tokens, children, above)
+        k = above
+    return "none"
