@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from .decode import Decoded, decode
 from .lemmas import lemmas
-from .network import Network, Window, run_all
+from .network import Network
 from .plan import Plan
 
 if TYPE_CHECKING:
@@ -30,24 +31,27 @@ def annotate(network: Network, plans: Iterable[Plan]) -> Iterator[Doc]:
     """Read each plan's Doc and write into it what the network says, in order."""
     waiting: deque[Plan] = deque()
 
-    def windows() -> Iterator[Window]:
+    def jobs() -> Iterator[Callable[[], Decoded]]:
         for plan in plans:
             waiting.append(plan)
             for place in range(len(plan.windows)):
-                yield plan.window(place)
+                yield partial(_read_window, network, plan, place)
 
     decoded: list[Decoded] = []
-    for out in run_all(network, windows(), ahead=2 * network.threads):
+    for window in network.each(jobs()):
         while not waiting[0].windows:
             yield _write(network, waiting.popleft(), [])
-        plan = waiting[0]
-        start, stop = plan.windows[len(decoded)]
-        decoded.append(decode(network, out, plan.opens[start:stop]))
-        if len(decoded) == len(plan.windows):
+        decoded.append(window)
+        if len(decoded) == len(waiting[0].windows):
             yield _write(network, waiting.popleft(), decoded)
             decoded = []
     while waiting:
         yield _write(network, waiting.popleft(), [])
+
+
+def _read_window(network: Network, plan: Plan, place: int) -> Decoded:
+    start, stop = plan.windows[place]
+    return decode(network, network.run(plan.window(place)), plan.opens[start:stop])
 
 
 def _write(network: Network, plan: Plan, decoded: Sequence[Decoded]) -> Doc:

@@ -77,10 +77,8 @@ def _starts(logits: Floats, opens: Sequence[bool | None]) -> list[int]:
 def _arc_scores(network: Network, out: Mapping[str, Floats], start: int, stop: int) -> Floats:
     """Scores [n, n + 1] of each word's heads within a sentence; column 0 is the root."""
     dependents = out["arc_dep"][start:stop]
-    scores = np.empty((stop - start, stop - start + 1), np.float32)
-    scores[:, 0] = dependents @ network.scorers["root_arc"]
-    np.matmul(dependents, out["arc_head"][start:stop].T, out=scores[:, 1:])
-    return scores
+    root = dependents @ network.scorers["root_arc"]
+    return np.concatenate([root[:, None], dependents @ out["arc_head"][start:stop].T], axis=1)
 
 
 def _arc_labels(network: Network, out: Mapping[str, Floats], heads: Ints) -> Ints:
@@ -91,13 +89,8 @@ def _arc_labels(network: Network, out: Mapping[str, Floats], heads: Ints) -> Int
     head_states = np.where((used >= 0)[:, None], out["lab_head"][used], w["root_lab"])
     size, count, _ = w["lab_U"].shape
     bent = (head_states @ w["lab_U"].reshape(size * count, -1).T).reshape(len(used), size, count)
-    logits = np.empty((len(heads), count), np.float32)
-    fixed = head_states @ w["lab_Wh"] + w["lab_b"]
-    order = np.argsort(place, kind="stable")
-    edges = np.searchsorted(place[order], np.arange(len(used) + 1))
-    for head in range(len(used)):
-        under = order[edges[head] : edges[head + 1]]
-        logits[under] = out["lab_dep"][under] @ bent[head] + fixed[head]
+    logits = (out["lab_dep"][:, None] @ bent[place])[:, 0]
+    logits += (head_states @ w["lab_Wh"] + w["lab_b"])[place]
     logits += out["lab_dep"] @ w["lab_Wd"]
     logits[:, root] = -np.inf
     best: Ints = logits.argmax(axis=1)
@@ -116,7 +109,7 @@ def _names(network: Network, scores: Floats, bounds: Sequence[tuple[int, int]]) 
 def _vectors(network: Network, word: Floats, starts: Sequence[int]) -> Floats:
     """A unit vector per sentence: the mean of its words' states, carried into the vectors' space."""
     sums = np.add.reduceat(word, starts, axis=0)
-    sizes = np.diff([*starts, len(word)])[:, None]
+    sizes = np.diff([*starts, len(word)])[:, None].astype(np.float32)
     vectors = (sums / sizes) @ network.scorers["vec_W"] + network.scorers["vec_b"]
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)

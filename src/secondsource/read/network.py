@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from ..errors import ModelError
 from .pieces import CASES, Pieces
 from .tags import TagScheme
 
+T = TypeVar("T")
 Floats: TypeAlias = npt.NDArray[np.float32]
 
 _BEGIN: Final = 101
@@ -51,13 +53,17 @@ class Network:
 
     Windows are run one by one, several side by side: what the network gives
     for a window then depends on that window alone, however inputs are
-    ordered. (Quantised sums are scaled by the batch they are in.)
+    ordered. (Quantised sums are scaled by the batch they are in.) Loading a
+    network switches numpy's own threads off in the process: where windows run
+    side by side already, they only make one another wait.
 
     Raises:
         ModelError: when a file of the weights is missing or of another version.
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
+        from threadpoolctl import ThreadpoolController
+
         missing = [name for name in _FILES if not (folder / name).is_file()]
         if missing:
             raise ModelError(f"the reader's weights are incomplete: {folder} has no {', '.join(missing)}")
@@ -73,15 +79,22 @@ class Network:
         self._session = _session(folder / "reader.onnx")
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="secondsource-reader")
-
-    def start(self, window: Window) -> Future[dict[str, Floats]]:
-        """Begin to run a window; the result has per output one row a word."""
-        return self._pool.submit(self.run, window)
+        ThreadpoolController().limit(limits=1, user_api="blas")
 
     def run(self, window: Window) -> dict[str, Floats]:
         """Run a window."""
         values = self._session.run(self._outputs, inputs(window))
         return {name: value[0] for name, value in zip(self._outputs, values, strict=True)}
+
+    def each(self, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
+        """Do jobs side by side; their results in order, few of them begun before their turn."""
+        begun: deque[Future[T]] = deque()
+        for job in jobs:
+            begun.append(self._pool.submit(job))
+            if len(begun) > 2 * self.threads:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 @lru_cache(maxsize=2)
@@ -138,14 +151,3 @@ def load(folder: Path, threads: int) -> Network:
 @lru_cache(maxsize=2)
 def _load(folder: Path, threads: int, process: int) -> Network:
     return Network(folder, threads)
-
-
-def run_all(network: Network, windows: Iterator[Window], ahead: int) -> Iterator[dict[str, Floats]]:
-    """Run windows in order, at most `ahead` of them begun before their turn."""
-    begun: list[Future[dict[str, Floats]]] = []
-    for window in windows:
-        begun.append(network.start(window))
-        if len(begun) > ahead:
-            yield begun.pop(0).result()
-    for future in begun:
-        yield future.result()
