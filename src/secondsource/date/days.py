@@ -52,6 +52,26 @@ def both(one: Days, other: Days) -> Days:
     return tuple(out)
 
 
+def without(one: Days, other: Days) -> Days:
+    """The days of the first set that are not in the second.
+
+    >>> without(((1, 9),), ((3, 4), (9, 12)))
+    ((1, 2), (5, 8))
+    """
+    out: list[Run] = []
+    for first, last in one:
+        at = first
+        for begin, end in other:
+            if end < at or begin > last:
+                continue
+            if begin > at:
+                out.append((at, begin - 1))
+            at = end + 1
+        if at <= last:
+            out.append((at, last))
+    return tuple(out)
+
+
 def count(of: Days) -> int:
     """How many days there are in the set."""
     return sum(last - first + 1 for first, last in of)

@@ -1,0 +1,200 @@
+"""Dating: when the articles of a story were published, from what they state and what they tell together.
+
+Every clue of one article and every link between two becomes a constraint on
+days; the network keeps what all of them allow. What is then still open is
+given as it is: an interval, several candidates, or nothing. Only where the
+candidates lie apart and something dates the telling from below is the first of
+them taken as the best estimate, since news follows closely on what it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ..errors import Failure, Outcome, sorted_failures
+from ..model import (
+    Article,
+    ArticleDate,
+    Calendar,
+    Candidate,
+    Evidence,
+    Grounding,
+    Interval,
+    Published,
+    Reading,
+    Span,
+    Story,
+)
+from .clues import CAPTIONED, CLIP, TOLD_DAY, clues
+from .constraints import Constraint, Meet, OnWeekdays, Within
+from .days import ALL, Days, both, count, to_interval
+from .expressions import expressions
+from .ground import ground_reading
+from .links import Link, find_links
+from .network import Network
+from .newsday import event_days, news_weekday
+
+LINKED = 40.0
+"""How sure the surest link is: below every clue that an article gives of itself."""
+SAID, SAID_THAT_DAY, BEST = 20.0, 0.0, 0.0
+COPIED = 30.0
+MOST_SHOWN = 12
+"""Candidates shown of each kind; the intervals of publication cover all."""
+
+
+def date_story(story: Story, readings: Mapping[str, Reading]) -> Outcome[Calendar]:
+    """Date the articles of a story and, through them, their time mentions.
+
+    An article's stated date is never changed; what contradicts it is a failure.
+    """
+    held = {a.id: readings[a.id] for a in story.articles if a.id in readings}
+    told = {id: expressions(reading) for id, reading in held.items()}
+    network = Network({a.id: ALL for a in story.articles})
+    constraints: list[Constraint] = [c for id in sorted(held) for c in clues(held[id], told[id])]
+    constraints += [_meeting(link, held) for link in find_links(told)]
+    weekdays = {id: news_weekday(held[id], told[id]) for id in sorted(held)}
+    constraints += [c for id, found in weekdays.items() if found for c in _said_on(id, *found)]
+    network.lay(constraints)
+    network.solve()
+    settled = dict(network.domains)
+    best = _best(network, weekdays)
+    dates = tuple(_dated(article, network, settled, best) for article in story.articles)
+    groundings = tuple(
+        g for d in dates if d.article in held for g in _groundings(held[d.article], d.published)
+    )
+    return Outcome(Calendar(dates, groundings), sorted_failures(_conflicts(story, network)))
+
+
+def _meeting(link: Link, readings: Mapping[str, Reading]) -> Meet:
+    one, other = link.left, link.right
+    told = [e.span.of(readings[e.article].article.text) for e in (one, other)]
+    about = ", ".join(link.shared[:4])
+    return Meet(
+        one.article,
+        one.term,
+        other.article,
+        other.term,
+        LINKED * link.sure,
+        tuple(
+            Evidence(
+                f"“{told[here]}” here and “{told[1 - here]}” in another account are of one thing ({about})",
+                expression.article,
+                expression.span,
+            )
+            for here, expression in enumerate((one, other))
+        ),
+    )
+
+
+def _said_on(article: str, weekday: int, span: Span) -> Iterator[Constraint]:
+    """What an article says was said on a weekday is in the news on that day or the next."""
+    reason = "what it reports was said on this weekday, so it is of that day or the next"
+    yield OnWeekdays(article, frozenset({weekday, weekday % 7 + 1}), SAID, (Evidence(reason, article, span),))
+
+
+def _best(network: Network, weekdays: Mapping[str, tuple[int, Span] | None]) -> dict[str, Evidence]:
+    """Take the first of several candidates where the telling is dated from below; why, by article id."""
+    chosen: dict[str, Evidence] = {}
+    for article, below in _dated_from_below(network):
+        if len(network.domains[article]) < 2:
+            continue
+        first = network.domains[article][0]
+        reason = f"the first days that fit after {date.fromordinal(below)}; the later ones fit as well"
+        evidence = Evidence(reason, article)
+        before = dict(network.domains)
+        if not network.lay_one(Within(article, (first,), BEST, (evidence,))):
+            continue
+        for other, still in network.domains.items():
+            if still != before[other]:
+                chosen[other] = Evidence(reason, other)
+    for article in sorted(chosen):
+        found = weekdays.get(article)
+        if found and count(network.domains[article]) > 1:
+            said = Evidence("of the two days, the one on which it was said", article, found[1])
+            network.lay_one(OnWeekdays(article, frozenset({found[0]}), SAID_THAT_DAY, (said,)))
+    return chosen
+
+
+def _dated_from_below(network: Network) -> list[tuple[str, int]]:
+    """The undated articles that a picture or a full date is older than, the earliest first."""
+    below: dict[str, int] = {}
+    for constraint in network.laid:
+        if isinstance(constraint, Within) and constraint.weight in {CAPTIONED, TOLD_DAY, CLIP}:
+            first = constraint.allowed[0][0]
+            below[constraint.article] = max(first, below.get(constraint.article, first))
+    return sorted(below.items(), key=lambda item: (item[1], item[0]))
+
+
+def _dated(
+    article: Article, network: Network, settled: Mapping[str, Days], best: Mapping[str, Evidence]
+) -> ArticleDate:
+    if article.published and article.published.how == "metadata":
+        return _as_stated(article, article.published, network)
+    days = network.domains[article.id]
+    if days == ALL:
+        return ArticleDate(article.id, Published())
+    span = to_interval((days[0][0], days[-1][1]))
+    value = span.earliest.isoformat() if span.earliest and span.earliest == span.latest else None
+    published = Published(span.earliest, span.latest, value, "inferred")
+    reasons = _reasons(article.id, network)
+    kept = [Candidate(to_interval(run), True, reasons) for run in days[:MOST_SHOWN]]
+    if article.id in best:
+        later = [run for run in settled[article.id] if not both((run,), days)]
+        extra = Evidence("fits as well, but is later", article.id)
+        kept += [Candidate(to_interval(run), True, (extra,)) for run in later[: MOST_SHOWN - len(kept)]]
+    return ArticleDate(
+        article.id, published, (*kept, *_dropped(article.id, network)), _confidence(days, article.id in best)
+    )
+
+
+def _as_stated(article: Article, published: Published, network: Network) -> ArticleDate:
+    stated = Candidate(
+        Interval(published.earliest, published.latest), True, _reasons(article.id, network)[:1]
+    )
+    return ArticleDate(article.id, published, (stated, *_dropped(article.id, network)), 1.0)
+
+
+def _reasons(article: str, network: Network) -> tuple[Evidence, ...]:
+    """Why the days that are left are left: the constraints that narrowed them, the surest first."""
+    reasons: list[Evidence] = []
+    for change in network.changes:
+        if change.article == article:
+            own = [e for e in change.constraint.evidence if e.article == article]
+            reasons += [e for e in own or change.constraint.evidence if e not in reasons]
+    return tuple(reasons[:MOST_SHOWN])
+
+
+def _dropped(article: str, network: Network) -> tuple[Candidate, ...]:
+    """The days that each constraint took away, and what was set aside for contradicting surer evidence."""
+    out: list[Candidate] = []
+    for change in network.changes:
+        if change.article == article and change.constraint.weight > BEST:
+            out += [Candidate(to_interval(run), False, change.constraint.evidence) for run in change.gone]
+    return tuple(out[:MOST_SHOWN])
+
+
+def _confidence(days: Days, estimated: bool) -> float:
+    """How sure an inferred interval is, as measured on dated reports (docs/dating.md)."""
+    if to_interval((days[0][0], days[-1][1])).latest is None:
+        return 0.95
+    return 0.7 if estimated else 0.9
+
+
+def _groundings(reading: Reading, published: Published) -> tuple[Grounding, ...]:
+    when = Interval(published.earliest, published.latest)
+    return ground_reading(reading, when, event_days(reading, when))
+
+
+def _conflicts(story: Story, network: Network) -> Iterator[Failure]:
+    """Where a stated date is contradicted by what its own article tells."""
+    for constraint in network.set_aside:
+        if isinstance(constraint, Within):
+            article = story.article(constraint.article)
+            reason = constraint.evidence[0].reason
+            stated = article.published
+            if stated and stated.how == "metadata":
+                reason = f"its metadata says {stated.value}, but {reason}"
+            else:
+                reason = f"contradicts surer evidence of its date: {reason}"
+            yield Failure(stage="date", where=article.name, reason=reason)

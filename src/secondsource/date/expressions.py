@@ -1,0 +1,190 @@
+"""Time expressions as dating sees them: a term on the publication day, and the words around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from ..model import Operator, Reading, Span
+from ..model.time import anchors_of, published
+from ..words import lemma, rarity
+from .terms import comes_to
+
+Way: TypeAlias = Literal["past", "future", "open"]
+"""Whether an expression speaks of what was or of what is to come; `open` where it may be either."""
+
+REACH = 160
+"""Characters on either side, within the sentence, whose words tell what an expression is of."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|scheduled|slated|due|expected|expires?|plan(?:s|ned)?|until|till|through"
+    r"|by|set for|set to|hearing|upcoming|beginning|starting|deadline|before|no later than)\b"
+    r"|[’']ll\b",
+    re.IGNORECASE,
+)
+_NO_DAYS = frozenset({"ref", "during", "duration", "every", "before", "after", "about", "focus", "event"})
+_SAMPLES = tuple(date(year, month, day).toordinal() for year, month, day in ((2001, 3, 14), (2010, 9, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One time mention: its term with only the publication day left open, and its surroundings.
+
+    `grain` is how many days it comes to; `words` maps the bare words around
+    it to how much each tells.
+    """
+
+    article: str
+    index: int
+    span: Span
+    term: Operator
+    way: Way
+    grain: int
+    sentence: int
+    words: dict[str, float]
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it comes to the same days whenever it was written."""
+        return not anchors_of(self.term)
+
+    @property
+    def named(self) -> bool:
+        """Whether it names a day or month ("Tuesday", "May 3") and not only how far off it is."""
+        return _named(self.term)
+
+
+def _named(term: Operator) -> bool:
+    if term.name in {"weekday", "yearly", "holiday", "monthly", "on"}:
+        return True
+    inner = [a for a in term.arguments if isinstance(a, Operator)]
+    return term.name in {"at", "early", "mid", "late", "nth", "part"} and any(_named(a) for a in inner)
+
+
+def expressions(reading: Reading) -> tuple[Expression, ...]:
+    """The time mentions of a reading that lie on the calendar, in text order."""
+    starts = [sentence.span.start for sentence in reading.sentences]
+    found: list[Expression] = []
+    for index, mention in enumerate(reading.times):
+        term = whole_term(reading, mention.operator)
+        held = bisect_right(starts, mention.span.start) - 1
+        if term is None or mention.type in {"DURATION", "SET"} or held < 0:
+            continue
+        grain = _grain(term)
+        sentence = reading.sentences[held].span
+        future = speaks_of_future(reading.article.text, mention.span, sentence)
+        term = _towards(term, "future" if future else "past")
+        if grain is None or _clock_only(reading.article.text, term, mention.span):
+            continue
+        found.append(
+            Expression(
+                reading.article.id,
+                index,
+                mention.span,
+                term,
+                _way(term, future=future),
+                grain,
+                held,
+                _words(reading.article.text, mention.span, sentence),
+            )
+        )
+    return tuple(found)
+
+
+_TODAY = re.compile(r"\b(?:today|tonight|this)\b", re.IGNORECASE)
+
+
+def _clock_only(text: str, term: Operator, span: Span) -> bool:
+    """Whether an expression tells a time of day ("2 p.m.", "that night") and not of which day."""
+    return term.name == "at" and term.arguments[-1] == published() and not _TODAY.search(span.of(text))
+
+
+def whole_term(reading: Reading, operator: Operator) -> Operator | None:
+    """The term with earlier mentions put in their places; nothing where an event or a length is left."""
+    if operator.name in _NO_DAYS:
+        return None
+    if operator.name == "mention":
+        index = operator.arguments[0]
+        return whole_term(reading, reading.times[index].operator) if isinstance(index, int) else None
+    arguments: list[str | int | Operator] = []
+    for argument in operator.arguments:
+        if isinstance(argument, Operator):
+            inner = whole_term(reading, argument)
+            if inner is None:
+                return None
+            arguments.append(inner)
+        else:
+            arguments.append(argument)
+    return Operator(operator.name, tuple(arguments))
+
+
+def _towards(term: Operator, direction: str) -> Operator:
+    """The term with "nearest" made definite: a date without a year is as a rule of the year gone by."""
+    arguments = tuple(_towards(a, direction) if isinstance(a, Operator) else a for a in term.arguments)
+    if term.name in {"yearly", "holiday", "monthly", "weekday"} and arguments[1] == "nearest":
+        arguments = (arguments[0], direction, *arguments[2:])
+    return Operator(term.name, arguments)
+
+
+def _grain(term: Operator) -> int | None:
+    """The most days that a term comes to; nothing where the calendar has no such days."""
+    runs = [comes_to(term, day) for day in _SAMPLES]
+    lengths = [run[1] - run[0] + 1 for run in runs if run is not None]
+    return max(lengths) if lengths else None
+
+
+def directions(term: Operator) -> Sequence[str]:
+    """The directions that a term and its anchors look in, outermost first."""
+    own = [str(a) for a in term.arguments[1:2] if term.name in {"weekday", "yearly", "holiday", "monthly"}]
+    own += [
+        "future" if int(a) > 0 else "past"
+        for a in term.arguments[:1]
+        if term.name in {"shift", "move"} and isinstance(a, int)
+    ]
+    for argument in term.arguments:
+        if isinstance(argument, Operator):
+            own += directions(argument)
+    return own
+
+
+_BACK = frozenset({"past", "before", "previous"})
+
+
+def _way(term: Operator, *, future: bool) -> Way:
+    ways = {"past" if d in _BACK else "future" for d in directions(term) if d != "same"}
+    if len(ways) == 1:
+        return ways.pop()  # type: ignore[return-value]
+    if ways:
+        return "open"
+    return "future" if future else "past"
+
+
+def speaks_of_future(text: str, span: Span, sentence: Span) -> bool:
+    """Whether the words before an expression, in its sentence, announce something."""
+    before = text[max(sentence.start, span.start - 90) : span.start]
+    return bool(_FUTURE.search(before))
+
+
+def _words(text: str, span: Span, sentence: Span) -> dict[str, float]:
+    """The bare words around an expression, in its sentence: how rare each is, less with distance."""
+    left = [m[0] for m in _WORD.finditer(text, max(sentence.start, span.start - REACH), span.start)]
+    right = [m[0] for m in _WORD.finditer(text, span.end, min(sentence.end, span.end + REACH))]
+    weights: dict[str, float] = {}
+    for side in (reversed(left), right):
+        for distance, word in enumerate(side):
+            bare = lemma(word.removesuffix("'s").removesuffix("’s"))
+            told = rarity(bare)
+            if told >= COMMON:
+                weights[bare] = max(weights.get(bare, 0.0), told * FADE**distance)
+    return weights
+
+
+COMMON = 0.25
+"""Words less rare than this tell nothing about what a sentence is of."""
+FADE = 0.8
+"""How much less each further word from an expression tells of what it dates."""

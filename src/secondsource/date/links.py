@@ -1,0 +1,96 @@
+"""Links: time expressions of different accounts that speak of the same thing.
+
+"Next week" in two accounts is one week only if both speak of one event. Two
+expressions are linked when the words around them are mostly the same rare
+words; a doubtful pair is left alone, for a false link dates an article wrongly
+while a missing one only leaves it less well dated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .expressions import Expression
+
+NAMED, RELATIVE = 0.3, 0.5
+"""Likeness of surroundings (a cosine) from which two expressions are linked.
+
+Two weekdays or dates by name check each other, for they must agree; "last
+month" agrees with everything near, so more is asked of the words.
+"""
+FEWEST_NAMED, FEWEST_RELATIVE = 2, 3
+"""Words they must share at the least."""
+PARTNERS = 4
+"""Links an expression may have, the likest first, so that cost stays linear in the accounts."""
+CROWD = 60
+"""A word that more expressions share than this is not used to find pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two expressions of one thing: how sure that is (0 to 1), and the words they share."""
+
+    left: Expression
+    right: Expression
+    sure: float
+    shared: tuple[str, ...]
+
+
+def find_links(accounts: Mapping[str, Sequence[Expression]]) -> tuple[Link, ...]:
+    """The links among the expressions of a story's accounts, the likest first."""
+    every = [e for article in sorted(accounts) for e in accounts[article]]
+    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    links: dict[tuple[int, int], Link] = {}
+    for one, other in _pairs(every):
+        link = _link(every[one], every[other])
+        if link is None:
+            continue
+        links[one, other] = link
+        best[one].append((-link.sure, other))
+        best[other].append((-link.sure, one))
+    kept = {
+        (min(one, other), max(one, other))
+        for one, partners in best.items()
+        for _, other in sorted(partners)[:PARTNERS]
+    }
+    return tuple(sorted((links[pair] for pair in kept), key=_order))
+
+
+def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
+    """How alike two surroundings are, and the words they share, the rarest first."""
+    shared = sorted(one.keys() & other.keys(), key=lambda w: (-one[w], w))
+    norm = (sum(w * w for w in one.values()) * sum(w * w for w in other.values())) ** 0.5
+    return (sum(one[w] * other[w] for w in shared) / norm if norm else 0.0), tuple(shared)
+
+
+def _link(one: Expression, other: Expression) -> Link | None:
+    if {one.way, other.way} == {"past", "future"}:
+        return None
+    like, shared = likeness(one.words, other.words)
+    named = one.named and other.named
+    if like < (NAMED if named else RELATIVE) or len(shared) < (FEWEST_NAMED if named else FEWEST_RELATIVE):
+        return None
+    return Link(one, other, min(1.0, like + (0.5 if named else 0.0)), shared)
+
+
+def _pairs(every: Sequence[Expression]) -> Iterator[tuple[int, int]]:
+    """Pairs of expressions of different articles that share a telling word, each once."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, expression in enumerate(every):
+        for word in expression.words:
+            holders[word].append(index)
+    seen: set[tuple[int, int]] = set()
+    for word in sorted(holders):
+        if len(holders[word]) > CROWD:
+            continue
+        for k, one in enumerate(holders[word]):
+            for other in holders[word][k + 1 :]:
+                if every[one].article != every[other].article and (one, other) not in seen:
+                    seen.add((one, other))
+                    yield one, other
+
+
+def _order(link: Link) -> tuple[float, str, int, str, int]:
+    return (-link.sure, link.left.article, link.left.index, link.right.article, link.right.index)
