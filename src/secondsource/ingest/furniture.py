@@ -125,7 +125,8 @@ class _Page:
     """The lines of one page, on the way to their roles."""
 
     def __init__(self, title: str | None, lines: Sequence[Line], repeated: frozenset[str]) -> None:
-        self.title = " ".join(title.lower().split()) if title else None
+        self.title = " ".join(title.split()) if title else None
+        self.title_words = set(Line(Span(0, 0), self.title or "").plain.split())
         self.lines = lines
         self.marks = [mark(line) for line in lines]
         self.often = Counter(line.plain for line in lines if not line.long)
@@ -181,7 +182,7 @@ class _Page:
         """Whether a line is the title given in the metadata, or nearly."""
         if self.title is None or len(line.text) > 2 * len(self.title) + 40:
             return False
-        left, right = set(line.plain.split()), set(Line(line.span, self.title).plain.split())
+        left, right = set(line.plain.split()), self.title_words
         return len(left & right) >= 0.7 * max(len(left), len(right), 1)
 
     def _links(self, found: list[Role | None]) -> None:

@@ -36,9 +36,14 @@ class Line:
         return _WORD.findall(self.text[:LONG])
 
     @cached_property
+    def lower(self) -> str:
+        """The line in lower case."""
+        return self.text.lower()
+
+    @cached_property
     def plain(self) -> str:
         """The line in lower case, its white space single, without marks at its ends: for comparison."""
-        return " ".join(self.text.lower().replace("’", "'").split()).strip(" .:;,!?…*•·|>»«<-–—_\"'“”()[]")
+        return " ".join(self.lower.replace("’", "'").split()).strip(" .:;,!?…*•·|>»«<-–—_\"'“”()[]")
 
     @property
     def long(self) -> bool:

@@ -15,7 +15,7 @@ from .lines import Line
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+(?:19|20)\d\d|\d{{1,2}}\s+{_MONTH},?\s+(?:19|20)\d\d)"
-DATED = re.compile(rf"\b{_DATE}", re.IGNORECASE)
+_DATED = re.compile(rf"\b{_DATE}", re.IGNORECASE)
 
 _STAMP_WORDS = frozenset(
     """posted updated published modified created last first on at by a.m p.m am pm gmt utc bst est edt et cst
@@ -83,7 +83,7 @@ _POST = re.compile(
 )
 _PICTURE = re.compile(
     r"""\b(?:(?:file|handout|undated|booking)\s(?:photo|picture|image)(?:graph)?s?|screen\s?(?:grab|shot|capture)\s(?:from|of|taken)
-         |frame\sgrab|view\sfull\scaption|hide\scaption)\b
+         |frame\sgrab|view\sfull\scaption|(?:hide|toggle)\scaption)\b
       |^\W{0,3}(?:in\s)?(?:this|these)\s[^.!?]{0,60}?\b(?:photos?|images?|pictures?|frames?|combination)(?:,|\s(?:shows?
         |provided|released|made|taken|from|posted|obtained|by|courtesy|grab))
       |^\W{0,3}(?:an?\s|the\s)?(?:general|aerial|combination|courtesy)\s(?:view|photo|photograph|picture|image)\b
@@ -142,8 +142,28 @@ _TERMS = re.compile(
        |opinions\sof\sthe\sauthors?|affiliate\s(?:commission|links?)|advertis(?:ing|ers)\s(?:partners?|policy))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SHOUTED_LABEL = re.compile(r"^[A-Z]{3,}\s[A-Z]{3,}\s(?![A-Z]{2,}\b)")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _SAYS = re.compile(r"\b(?:said|says|told|according to|announced|asked|added)\b")
+
+
+# What must be in a line for the costly expressions to match: looking for words is twenty times faster.
+_HINTS = {
+    _REPORTED: tuple(
+        "contribut reporting writing editing edited compiled produced graphic file material story"
+        " report article piece assistance".split()
+    ),
+    _COPYRIGHT: ("©", "copyright", "(c)", "all rights", "may not be"),
+    _PICTURE: tuple(
+        "photo picture image screen frame caption combination view credit shown seen courtesy".split()
+    ),
+    _BIO: ("follow", "reach", "contact", "mail", "@"),
+    _TERMS: (
+        *("terms of", "privacy", "cookies", "agreement", "comment", "views", "opinions"),
+        *("affiliate", "advertis"),
+    ),
+}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def mark(line: Line) -> Role | None:
@@ -188,7 +208,7 @@ def credits_picture(line: Line) -> bool:
 
 def is_present(line: Line) -> bool:
     """Whether a line tells in the present what can be seen, or names a day: what a caption does."""
-    return not _SAYS.search(line.text) and (_present(line) or bool(DATED.search(line.text)))
+    return not _SAYS.search(line.text) and (_present(line) or _dated(line.text))
 
 
 def shows_picture(line: Line) -> bool:
@@ -197,7 +217,17 @@ def shows_picture(line: Line) -> bool:
     if _SAYS.search(text):
         return False
     sides = len(_SIDES.findall(text))
-    return bool(sides >= 2 or (sides and DATED.search(text)) or (DATED.search(text) and _present(line)))
+    return bool(sides >= 2 or (sides and _dated(text)) or (_dated(text) and _present(line)))
+
+
+def _has(line: Line, expression: re.Pattern[str]) -> bool:
+    hinted = any(hint in line.lower for hint in _HINTS[expression])
+    return hinted and bool(expression.search(line.text))
+
+
+def _dated(text: str) -> bool:
+    """Whether a line states a day with its year."""
+    return bool(_YEAR.search(text) and _DATED.search(text))
 
 
 def _chrome(line: Line) -> Role | None:
@@ -207,6 +237,10 @@ def _chrome(line: Line) -> Role | None:
         return "related"
     if plain in phrases or _ADDRESS.match(line.text):
         return "navigation"
+    if _SHOUTED_LABEL.match(line.text):
+        label = " ".join(line.text.lower().split()[:2])
+        if label in phrases or f"{label}>" in phrases:
+            return "navigation"
     # "12 Comments", "Share 45", "Read more »": a label with a number beside it.
     bare = re.sub(r"^[\d,.]+k?\s+|\s+[\d,.]+k?$", "", plain)
     return "navigation" if bare != plain and bare in phrases else None
@@ -214,9 +248,9 @@ def _chrome(line: Line) -> Role | None:
 
 def _reported(line: Line) -> Role | None:
     text = line.text
-    if len(text) <= 400 and _REPORTED.search(text) and not _quoted(text):
+    if len(text) <= 400 and _has(line, _REPORTED) and not _quoted(text):
         return "credit"
-    if len(text) <= 600 and _COPYRIGHT.search(text) and not _SAYS.search(text):
+    if len(text) <= 600 and _has(line, _COPYRIGHT) and not _SAYS.search(text):
         return "credit"
     if len(text) <= 80 and _SIGN_OFF.match(text):
         return "credit"
@@ -255,9 +289,9 @@ def _page(line: Line) -> Role | None:
         return "related"
     if len(text) <= 260 and _ASKS.match(text) and _WEB.search(text) and not _SAYS.search(text):
         return "navigation"
-    if len(text) <= 500 and _BIO.search(text) and not _quoted(text):
+    if len(text) <= 500 and _has(line, _BIO) and not _quoted(text):
         return "boilerplate"
-    if len(text) <= 600 and _TERMS.search(text) and not _SAYS.search(text):
+    if len(text) <= 600 and _has(line, _TERMS) and not _SAYS.search(text):
         return "boilerplate"
     return None
 
@@ -268,7 +302,7 @@ def _picture(line: Line) -> Role | None:
         return None
     if _LABELLED.match(text) and len(text) <= 250:
         return "caption"
-    if (_PICTURE.search(text) or _SHOT_BY.search(text[-140:])) and not _SAYS.search(text):
+    if (_has(line, _PICTURE) or _SHOT_BY.search(text[-140:])) and not _SAYS.search(text):
         return "caption"
     if _CREDITED.search(text[-120:]):
         return "caption"
