@@ -22,7 +22,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from ..model import Article, CopyLink, Passage, Span, covered, merge
+from ..model import Article, CopyLink, Passage, Span, merge
 from ..progress import Progress, silent
 from .quoted import quotations
 from .tokens import Days, Hashes, Numbers, Tokenized, Tokens, body, days, tokenize
@@ -51,8 +51,55 @@ GAP: Final = 6
 SHORTEST: Final = 14
 """Equal words outside quotation marks that a passage must have."""
 
+PUBLIC: Final = 0.25
+"""An n-gram is a quotation everywhere if this part of its occurrences stand inside quotation marks."""
+
 DENSE: Final = 0.6
 """The part of a passage's words that must be equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The stretches of a body outside quotation marks, and how many characters of them come before each."""
+
+    starts: Ints
+    ends: Ints
+    before: Ints
+
+    @classmethod
+    def of(cls, spans: Sequence[Span], quotes: Sequence[Span]) -> _Own:
+        """What is left of the spans without the quotes; both sorted and disjoint."""
+        pieces: list[tuple[int, int]] = []
+        rest = list(reversed(quotes))
+        for span in spans:
+            place = span.start
+            while rest and rest[-1].start < span.end:
+                quote = rest[-1]
+                pieces.append((place, quote.start))
+                place = max(place, quote.end)
+                if quote.end > span.end:
+                    break
+                rest.pop()
+            pieces.append((place, span.end))
+        starts = np.array([start for start, end in pieces if start < end], dtype=np.int64)
+        ends = np.array([end for start, end in pieces if start < end], dtype=np.int64)
+        return cls(starts, ends, np.cumsum(ends - starts) - (ends - starts))
+
+    def share(self, passages: Iterable[Span]) -> float:
+        """The part of these stretches that passages cover."""
+        if not self.starts.size:
+            return 0.0
+        found = merge(passages)
+        inside = self._upto([span.end for span in found]) - self._upto([span.start for span in found])
+        return float(inside.sum()) / float((self.ends - self.starts).sum())
+
+    def _upto(self, places: Sequence[int]) -> Ints:
+        """How many characters of the stretches come before each place."""
+        at = np.array(places, dtype=np.int64)
+        which = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)
+        reached = np.clip(at, self.starts[which], self.ends[which]) - self.starts[which]
+        upto: Ints = self.before[which] + reached
+        return upto
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +110,7 @@ class Print:
     tokens: Tokens
     shingles: Hashes
     quoted: Flags
-    quotes: tuple[Span, ...]
+    own: _Own
 
 
 def find_copies(articles: Iterable[Article], progress: Progress = silent) -> tuple[CopyLink, ...]:
@@ -76,11 +123,7 @@ def find_copies(articles: Iterable[Article], progress: Progress = silent) -> tup
 
 def link(articles: Tokenized, progress: Progress = silent) -> tuple[CopyLink, ...]:
     """The same, for articles that were cut into words already."""
-    hashes = articles.lexicon.hashes()
-    prints = [
-        _print(article, tokens, hashes)
-        for article, tokens in zip(articles.articles, articles.tokens, strict=True)
-    ]
+    prints = _prints(articles)
     pairs = _candidates(prints, days(articles.articles))
     found: list[CopyLink] = []
     for done, (a, b) in enumerate(pairs):
@@ -97,9 +140,61 @@ def _rank(link: CopyLink) -> tuple[float, str, str]:
     return (-max(link.left_share, link.right_share), link.left, link.right)
 
 
-def _print(article: Article, tokens: Tokens, hashes: Hashes) -> Print:
-    quotes = quotations(article.text, body(article))
-    return Print(article, tokens, _shingles(hashes[tokens.words]), _inside(tokens.starts, quotes), quotes)
+def _prints(articles: Tokenized) -> list[Print]:
+    """The articles as copies see them.
+
+    What several articles put in quotation marks was said in public (a tweet, a
+    statement), so it is a quotation where another prints it without marks too.
+    """
+    hashes = articles.lexicon.hashes()
+    shingles = [_shingles(hashes[tokens.words]) for tokens in articles.tokens]
+    quotes = [quotations(article.text, body(article)) for article in articles.articles]
+    quoted = [_inside(tokens.starts, found) for tokens, found in zip(articles.tokens, quotes, strict=True)]
+    public = _public(shingles, quoted)
+    prints = []
+    for article, tokens, own, marked, found in zip(
+        articles.articles, articles.tokens, shingles, quoted, quotes, strict=True
+    ):
+        said: Flags = _spread(np.isin(own, public), marked.size) & ~marked
+        spans = merge((*found, *_stretches(said, tokens)))
+        prints.append(Print(article, tokens, own, marked | said, _Own.of(body(article), spans)))
+    return prints
+
+
+def _public(shingles: Sequence[Hashes], quoted: Sequence[Flags]) -> Hashes:
+    """The n-grams that stand inside quotation marks in several articles, and not just by a stray mark."""
+    every = np.concatenate([np.zeros(0, dtype=np.uint64), *shingles])
+    inside = np.concatenate([np.zeros(0, dtype=np.bool_), *(_all_of(flags) for flags in quoted)])
+    said, often = np.unique(every[inside], return_counts=True)
+    said, often = said[often >= 2], often[often >= 2]
+    if not said.size:
+        return said
+    place = np.minimum(np.searchsorted(said, every), said.size - 1)
+    total = np.bincount(place[said[place] == every], minlength=said.size)
+    return said[often >= PUBLIC * total]
+
+
+def _all_of(flags: Flags) -> Flags:
+    """For each n-gram, whether all its words are flagged."""
+    if flags.size < SHINGLE:
+        return np.zeros(0, dtype=np.bool_)
+    full: Flags = np.asarray(np.lib.stride_tricks.sliding_window_view(flags, SHINGLE).all(axis=1))
+    return full
+
+
+def _spread(flags: Flags, size: int) -> Flags:
+    """For each of `size` words, whether an n-gram that holds it is flagged."""
+    words = np.zeros(size, dtype=np.bool_)
+    for k in range(SHINGLE if flags.size else 0):
+        words[k : k + flags.size] |= flags
+    return words
+
+
+def _stretches(flags: Flags, tokens: Tokens) -> Iterator[Span]:
+    """The text of each run of flagged words."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield Span(int(tokens.starts[first]), int(tokens.ends[end - 1]))
 
 
 def _inside(places: Numbers, spans: Sequence[Span]) -> Flags:
@@ -131,8 +226,7 @@ def _fingerprints(found: Print) -> Hashes:
     shingles = found.shingles
     if not shingles.size:
         return shingles
-    free = np.convolve(~found.quoted, np.ones(SHINGLE, dtype=np.int64), mode="valid") > 0
-    return np.unique(shingles[free & (shingles % np.uint64(SAMPLE) == 0)])
+    return np.unique(shingles[~_all_of(found.quoted) & (shingles % np.uint64(SAMPLE) == 0)])
 
 
 def _candidates(prints: Sequence[Print], when: Days) -> list[tuple[int, int]]:
@@ -177,34 +271,15 @@ def compare(left: Print, right: Print) -> CopyLink | None:
         left=left.article.id,
         right=right.article.id,
         passages=passages,
-        left_share=share(left.article, left.quotes, (passage.left for passage in passages)),
-        right_share=share(right.article, right.quotes, (passage.right for passage in passages)),
+        left_share=left.own.share(passage.left for passage in passages),
+        right_share=right.own.share(passage.right for passage in passages),
     )
-
-
-def share(article: Article, quotes: Sequence[Span], passages: Iterable[Span]) -> float:
-    """The part of an article's body outside quotation marks that passages cover."""
-    spans = body(article)
-    found = merge(passages)
-    outside = sum(len(span) - covered(span, quotes) for span in spans)
-    if outside <= 0:
-        return 0.0
-    copied = sum(covered(span, found) - _both(span, found, quotes) for span in spans)
-    return min(1.0, copied / outside)
 
 
 def body_share(article: Article, passages: Iterable[Span]) -> float:
-    """The same, for an article whose quotations are not at hand."""
-    return share(article, quotations(article.text, body(article)), passages)
-
-
-def _both(span: Span, passages: Sequence[Span], quotes: Sequence[Span]) -> int:
-    """How many characters of a span lie in a passage and in a quotation."""
-    return sum(
-        covered(Span(max(span.start, found.start), min(span.end, found.end)), quotes)
-        for found in passages
-        if found.overlaps(span)
-    )
+    """The part of an article's body outside quotation marks that passages cover."""
+    spans = body(article)
+    return _Own.of(spans, quotations(article.text, spans)).share(passages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,12 @@ _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _OPENING: Final = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘‘": "’’", "``": "''"}
 """Opening marks and the marks that may close each."""
 
+_STRAIGHT: Final = ('"', "''")
+"""Marks that open and close alike."""
+
 _MARKS: Final = re.compile(r"‘‘|’’|``|''|[“”„«»‹›\"]")
 
-_SINGLE: Final = re.compile(r"(?<![\w’'])[‘'](?=\w)([^‘’'\n]*(?:[’'](?=\w)[^‘’'\n]*)*)[’'](?!\w)")
+_SINGLE: Final = re.compile(r"(?<![\w’'])[‘'](?=[^\W\d])([^‘’'\n]*(?:[’'](?=\w)[^‘’'\n]*)*)[’'](?!\w)")
 """Single marks: opened before a word, closed after one or its stop; apostrophes between letters pass."""
 
 
@@ -44,14 +47,25 @@ def _double(text: str, start: int, end: int) -> Iterator[Span]:
     closing = ""
     for mark in _MARKS.finditer(text, start, end):
         sign = mark.group()
-        if opened is None:
-            if sign in ('"', "''") or sign in _OPENING:
-                opened, closing = mark.start(), _OPENING.get(sign, sign)
-        elif sign in closing or (sign == '"' and closing == "''"):
+        opens, closes = _faces(text, mark, start, end)
+        if sign in _OPENING or (sign in _STRAIGHT and opens and (opened is None or not closes)):
+            # A mark that can only open, while another is open: the other was never closed, so it is dropped.
+            opened, closing = mark.start(), _OPENING.get(sign, sign)
+        elif opened is not None and sign in closing and closes:
             yield Span(opened, mark.end())
             opened = None
     if opened is not None:
         yield Span(opened, end)
+
+
+def _faces(text: str, mark: re.Match[str], start: int, end: int) -> tuple[bool, bool]:
+    """Whether a straight mark, by what stands beside it, may open and may close a quotation."""
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    left, right = before.isspace() or before in "([—–-", after.isspace() or after in ")],.;:!?—–-"
+    if left == right:
+        return True, True
+    return left, right or not left
 
 
 def _single(text: str, start: int, end: int) -> Iterator[Span]:
