@@ -10,7 +10,7 @@ its brief. Stages import their heavy libraries when they first run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -125,7 +125,7 @@ def briefs_of(
         progress("telling stories", number, len(stories))
         outcome = pipeline.run(story=story)
         brief: Brief = outcome.value["brief"]
-        yield brief.with_failures(outcome.failures)
+        yield replace(brief, failures=sorted_failures([*brief.failures, *outcome.failures]))
     progress("telling stories", len(stories), len(stories))
 
 

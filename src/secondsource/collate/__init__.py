@@ -23,7 +23,7 @@ def collate(story: Story, readings: Mapping[str, Reading], calendar: Calendar) -
 
     read = {article.id: readings[article.id] for article in story.articles if article.id in readings}
     utterances = align_utterances(story, read)
-    points = (*find_points(story, read), *misquotes(story, utterances))
+    points = (*find_points(story, read, calendar, utterances), *misquotes(story, utterances))
     return Outcome(
         Collation(
             story=story,

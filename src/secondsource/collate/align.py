@@ -141,6 +141,11 @@ class Likeness:
         size = math.sqrt(self._total[left] * self._total[right])
         return self.shared(left, right) / size if size else 0.0
 
+    def near(self, left: int, right: int) -> float:
+        """How much of the shorter line stands in the other, 0 to 1 (overlap coefficient)."""
+        size = min(self._total[left], self._total[right])
+        return self.shared(left, right) / size if size else 0.0
+
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of lines of different origins that share a word worth looking at, each once."""
         holders: dict[str, list[int]] = defaultdict(list)

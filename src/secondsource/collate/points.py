@@ -1,4 +1,4 @@
-"""Points: the facts that several independent accounts tell, and those that only one has.
+"""Points: the facts that several independent accounts tell, where they conflict, and what only one has.
 
 Lines are clustered by average link (Sokal and Michener 1958) with vetoes, at
 most one line an account: transitive closure would chain unlike sentences. The
@@ -7,45 +7,124 @@ middle band, alike but not surely the same, prints nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from ..model import Citation, Point, Reading, Story
+from ..model import Calendar, Citation, Point, Reading, Span, Story, Utterance, covered
 from .align import Likeness, Line, conflict, lines_of
+from .differ import find_differing
+from .happenings import (
+    Telling,
+    pairs_of,
+    participants_conflict,
+    quantity_conflicts,
+    standing,
+    tellings_of,
+    times_conflict,
+)
 
 SHARED_SCORE = 0.45
 """Likeness from which two lines are the same fact told twice."""
+EVENT_SCORE = 0.27
+"""Likeness that is enough where both lines also tell one event."""
 SHARED_WEIGHT = 1.1
 """The least weight of shared words: short sentences are alike by chance."""
 SHARED_PLAIN = 0.5
 """The least weight of shared words outside names: who is named alone tells nothing of what happened."""
-NEAR_SCORE = 0.17
-"""Likeness up to which nothing in another account comes near a line."""
+QUOTED_SHARE = 0.5
+"""A line of which more than this share is quoted tells what somebody said."""
+NEAR_SCORE = 0.3
+"""Share of a line's words in another account's line up to which nothing there comes near it."""
 ONLY_HERE_WORDS = 6
 """A line with fewer content words says too little to stand alone."""
 
 
-def find_points(story: Story, readings: Mapping[str, Reading]) -> tuple[Point, ...]:
-    """The shared and only-here points of a story, in the order of the accounts' lines."""
+def find_points(
+    story: Story, readings: Mapping[str, Reading], calendar: Calendar, utterances: Sequence[Utterance]
+) -> tuple[Point, ...]:
+    """The shared, differing and only-here points, each kind in the order of the accounts' lines.
+
+    What several accounts quote is an utterance and no shared point: two
+    reporters who quote one speaker are one witness, not two.
+    """
     lines = lines_of(story, readings)
+    quoted = _quoted_together(utterances)
     likeness = Likeness(lines)
+    tellings = tellings_of(story, readings, lines, calendar)
+    events = _events_in_common(tellings)
+    differing = find_differing(story, lines, likeness, tellings, calendar)
+    apart = {frozenset((c.article, c.spans) for c in point.accounts) for point in differing}
     scores: dict[tuple[int, int], float] = {}
     nearest = [0.0] * len(lines)
     for left, right in likeness.candidates():
-        score = likeness.score(left, right)
-        nearest[left] = max(nearest[left], score)
-        nearest[right] = max(nearest[right], score)
-        if (
-            score >= SHARED_SCORE
-            and likeness.shared(left, right) >= SHARED_WEIGHT
-            and likeness.shared(left, right, names=False) >= SHARED_PLAIN
-            and not conflict(lines[left], lines[right])
-        ):
+        nearest[left] = max(nearest[left], likeness.near(left, right))
+        nearest[right] = max(nearest[right], likeness.near(left, right))
+        pair = frozenset((line.article, (line.sentence.span,)) for line in (lines[left], lines[right]))
+        score = _evidence(lines, likeness, left, right, events.get((left, right), []))
+        if score and pair not in apart:
             scores[left, right] = score
+    for left, right in events:
+        nearest[left] = nearest[right] = 1.0
     clusters = _clusters(lines, scores)
-    points = [_shared(story, lines, cluster, scores) for cluster in clusters]
-    points += _only_here(story, lines, nearest)
-    return tuple(points)
+    points = [
+        _shared(story, lines, cluster, scores)
+        for cluster in clusters
+        if not all(_is_quoted(lines[i], quoted) for i in cluster)
+    ]
+    return (*points, *differing, *_only_here(story, lines, nearest))
+
+
+def _quoted_together(utterances: Sequence[Utterance]) -> dict[str, list[Span]]:
+    """The spans, by article, of utterances that several accounts give."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for utterance in utterances:
+        if len({wording.citation.article for wording in utterance.wordings}) > 1:
+            for wording in utterance.wordings:
+                found[wording.citation.article].extend(wording.citation.spans)
+    return found
+
+
+def _is_quoted(line: Line, quoted: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether most of a line stands in an utterance that several accounts give."""
+    span = line.sentence.span
+    return covered(span, quoted.get(line.article, ())) > QUOTED_SHARE * len(span)
+
+
+def _events_in_common(tellings: Sequence[Telling]) -> dict[tuple[int, int], list[tuple[Telling, Telling]]]:
+    """The happenings that pairs of lines both tell."""
+    found: dict[tuple[int, int], list[tuple[Telling, Telling]]] = defaultdict(list)
+    for left, right in pairs_of(tellings):
+        if not participants_conflict(left, right) and not times_conflict(left, right):
+            one, two = (left, right) if left.line < right.line else (right, left)
+            found[one.line, two.line].append((one, two))
+    return found
+
+
+def _evidence(
+    lines: Sequence[Line],
+    likeness: Likeness,
+    left: int,
+    right: int,
+    events: Sequence[tuple[Telling, Telling]],
+) -> float:
+    """How surely two lines tell one fact, from 0 (nothing says so) to 1.
+
+    Their words count, and so does every event that both tell; an event that
+    one is sure of and the other is not takes the pair out.
+    """
+    score = likeness.score(left, right)
+    if score < EVENT_SCORE or likeness.shared(left, right) < SHARED_WEIGHT:
+        return 0.0
+    against = conflict(lines[left], lines[right])
+    if against in ("numbers", "weekday") or any(standing(a) != standing(b) for a, b in events):
+        return 0.0
+    if not events:
+        plain = likeness.shared(left, right, names=False) >= SHARED_PLAIN
+        return score if score >= SHARED_SCORE and plain and against is None else 0.0
+    if any(True for a, b in events for _ in quantity_conflicts(a, b)):
+        return 0.0
+    return min(1.0, score + 1 - EVENT_SCORE / SHARED_SCORE)
 
 
 def _clusters(lines: Sequence[Line], scores: Mapping[tuple[int, int], float]) -> list[tuple[int, ...]]:

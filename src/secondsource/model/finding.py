@@ -16,7 +16,10 @@ Certainty: TypeAlias = Literal[
     "asserted", "denied", "alleged", "planned", "expected", "possible", "believed", "asked", "unknown"
 ]
 ArgumentRole: TypeAlias = Literal["agent", "patient", "recipient", "place", "attribute", "oblique"]
-Modality: TypeAlias = Literal["happened", "planned", "expected", "possible", "denied", "negated", "ongoing"]
+Modality: TypeAlias = Literal[
+    "happened", "planned", "expected", "possible", "unclear", "denied", "negated", "ongoing"
+]
+"""How an event is told; `unclear` is what its holder says is not known."""
 
 
 @dataclass(frozen=True, slots=True)

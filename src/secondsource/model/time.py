@@ -14,6 +14,8 @@ from the anchor:
     future     the first that is not over when the anchor begins
     after      the first that begins when the anchor is over
     nearest    whichever is least far away
+    recent     the nearest, but none that begins long after the anchor: a day up to two months
+               ahead, what is longer up to one
     same       that of the anchor's own week (weekdays), month or year
     previous   that of the week, month or year before
     following  that of the week, month or year after
@@ -32,7 +34,7 @@ from ..errors import InputError
 
 TimeType: TypeAlias = Literal["DATE", "TIME", "DURATION", "SET"]
 Direction: TypeAlias = Literal[
-    "past", "before", "future", "after", "nearest", "same", "previous", "following"
+    "past", "before", "future", "after", "nearest", "recent", "same", "previous", "following"
 ]
 
 

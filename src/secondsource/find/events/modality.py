@@ -45,7 +45,14 @@ def is_negated(predicate: Token) -> bool:
     return False
 
 
+def _open_question(predicate: Token) -> bool:
+    """Whether the predicate stands in a clause that asks whether it is so."""
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in predicate.children)
+
+
 def _own(predicate: Token) -> Modality | None:
+    if _open_question(predicate) and predicate.dep_ in COMPLEMENTS:
+        return _class_of(predicate.head, predicate) or "possible"
     auxiliaries = {child.lower_ for child in predicate.children if child.dep_ in ("aux", "aux:pass")}
     if auxiliaries & POSSIBLE:
         return "possible"
@@ -91,6 +98,8 @@ def _class_of(governor: Token, complement: Token) -> Modality | None:
     """What the governor makes of it: planned as an infinitive ("told him to go"), not as a clause."""
     lemma = governor.lemma_.lower()
     classes = complement_classes()
+    if lemma in classes["unknown"] or (lemma in classes["known"] and is_negated(governor)):
+        return "unclear"
     modalities: tuple[Modality, ...] = ("denied", "planned", "expected", "possible")
     for modality in modalities:
         if lemma in classes[modality] and (modality != "planned" or complement.tag_ == "VB"):

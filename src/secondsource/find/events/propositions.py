@@ -197,6 +197,8 @@ def _noun_arguments(noun: Token) -> Iterator[tuple[ArgumentRole, Token]]:
                 yield "agent", child
             elif case == "of":
                 yield "patient", child
+            elif case in ("with", "between", "against", "to", "on"):
+                yield "recipient", child
             elif case in PLACE_PREPOSITIONS and child.ent_type_ in PLACE_LABELS:
                 yield "place", child
 
