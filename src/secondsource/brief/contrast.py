@@ -23,7 +23,7 @@ _FIGURES: Final = frozenset(
     """.split()
 )
 _TOO_MUCH: Final = 0.8
-"""From this share on, marks say nothing: the cells have nothing in common."""
+"""From this share on, marks say nothing: a cell has too little in common with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def _singular(folded: Sequence[Sequence[str]]) -> list[list[bool]]:
         elsewhere = {word for other in folded if other != cell for word in other}
         row = [word not in _COMMON and word not in elsewhere for word in cell]
         telling = sum(word not in _COMMON for word in cell)
-        rows.append(row if sum(row) < _TOO_MUCH * telling else [False] * len(cell))
+        if telling > 1 and sum(row) >= _TOO_MUCH * telling:
+            return [[False] * len(cell) for cell in folded]
+        rows.append(row)
     return rows
 
 

@@ -52,6 +52,11 @@ class Line:
         """The line without its marks."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def clipped(self) -> bool:
+        """Whether it begins within a sentence."""
+        return words.clipped(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Differing:
@@ -172,17 +177,20 @@ class StoryPage:
     data: str
 
     @property
+    def only_heading(self) -> str:
+        """What to call the points that the others do not tell."""
+        if len(self.texts) == 1:
+            return "What the account tells"
+        lone = all(len(group.chips) == 1 for group in self.only_here)
+        return "Only in one account" if lone else "Only in one origin"
+
+    @property
     def sections(self) -> tuple[tuple[str, str, int], ...]:
         """The sections that have something in them: anchor, heading, how many lines."""
-        alone = len(self.texts) == 1
         found = (
             ("shared", "What the accounts share", len(self.shared)),
             ("differ", "Where they differ", len(self.differing)),
-            (
-                "only",
-                "What it tells" if alone else "Only in one account",
-                sum(len(g.lines) for g in self.only_here),
-            ),
+            ("only", self.only_heading, sum(len(g.lines) for g in self.only_here)),
             ("said", "Who said what", sum(len(g.lines) for g in self.voices)),
             ("when", "Timeline", sum(row.line is not None for row in self.timeline)),
             ("cast", "Who is named", sum(len(g.lines) for g in self.cast)),

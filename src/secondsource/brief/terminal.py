@@ -85,17 +85,19 @@ class _Page:
         prefix = f"{number}. " if number is not None else ""
         self._console.print(Text(prefix + words.tame(brief.story.title), style="bold", overflow="fold"))
         when = view.when(brief.story, brief.calendar)
-        dated = [] if when.how == "unknown" else [words.published(when)]
-        self._console.print(Text(" · ".join([*dated, view.tally(brief)]), style="dim"))
+        deck = view.tally(brief).capitalize()
+        if when.how != "unknown":
+            deck += f" · published {words.interval(when.earliest, when.latest)}"
+        self._console.print(Text(deck, style="dim"))
 
     def _accounts(self) -> None:
         self._console.print()
         gutter = max((len(a.letter) for a in self._known.values()), default=1) + 4
         for account in self._known.values():
-            line = Text(words.tame(account.outlet), style="bold")
+            line = Text().append(words.tame(account.outlet), style="bold")
             line.append(f", {words.published(account.published)}", style="dim")
             if account.title:
-                line.append(f"\n{words.tame(account.title)}", style="not bold")
+                line.append(f"\n{words.tame(account.title)}")
             self._hang(Text(f"  {account.letter}", style=_style(account)), line, gutter)
 
     def _points(self, heading: str, points: Sequence[Point]) -> None:
@@ -103,7 +105,7 @@ class _Page:
             return
         self._heading(heading)
         for number, point in enumerate(points, start=1):
-            line = Text(words.tame(point.summary))
+            line = _told(point.summary)
             line.append("  ").append_text(self._tellers(point.accounts, point.origins))
             self._hang(f"{number:>4}", line, 6)
 
@@ -121,7 +123,7 @@ class _Page:
             alone = len(brief.story.articles) == 1
             self._heading("What the account tells" if alone else f"Only in {letters}")
             for number, point in enumerate(group.points, start=1):
-                self._hang(f"{number:>4}", Text(words.tame(point.summary)), 6)
+                self._hang(f"{number:>4}", _told(point.summary), 6)
 
     def _voices(self, brief: Brief) -> None:
         voices = view.voices(brief)
@@ -129,9 +131,10 @@ class _Page:
             return
         self._heading("Who said what")
         for voice in voices:
-            name = Text(words.tame(voice.name) if voice.name else "Speaker not known", style="bold")
+            called = words.tame(voice.name) if voice.name else "Speaker not known"
+            name = Text().append(called, style="bold")
             if voice.name and voice.how:
-                name.append(f", {voice.how}", style="not bold dim")
+                name.append(f", {voice.how}", style="dim")
             self._hang("", name, 2)
             for utterance in voice.utterances:
                 self._utterance(utterance)
@@ -142,7 +145,7 @@ class _Page:
             line = Text(view.said(wording, account))
             called = view.source(wording, utterance)
             line.append(f"  ({words.tame(called)})" if called else "", style="dim")
-            bullet = Text("  " if place == 0 else "  = ", style="dim")
+            bullet = Text().append("  " if place == 0 else "  = ", style="dim")
             self._hang(bullet.append(account.letter, style=_style(account)), line, 7)
 
     def _timeline(self, entries: Sequence[TimelineEntry]) -> None:
@@ -152,7 +155,7 @@ class _Page:
         dates = [_entry_date(entry) for entry in entries]
         gutter = min(max(cell_len(text) for text in dates) + 4, max(self._console.width // 3, 6))
         for entry, text in zip(entries, dates, strict=True):
-            line = Text(words.tame(entry.text)).append("  ")
+            line = _told(entry.text).append("  ")
             if entry.status == "planned":
                 line.append("planned  ", style="dim")
             line.append_text(self._tellers(entry.citations))
@@ -217,7 +220,7 @@ class _Page:
             told.setdefault(text, []).append(citation)
         for text, alike in told.items():
             letters = Text(" " * gutter).append_text(self._letters(alike))
-            self._hang(letters, Text(words.tame(text)), gutter + 3)
+            self._hang(letters, _told(text), gutter + 3)
 
     def _letters(self, citations: Sequence[Citation]) -> Text:
         line = Text()
@@ -226,7 +229,7 @@ class _Page:
         return line
 
     def _tellers(self, citations: Sequence[Citation], origins: int | None = None) -> Text:
-        line = Text("[", style="dim").append_text(self._letters(citations))
+        line = Text().append("[", style="dim").append_text(self._letters(citations))
         if origins is not None and len(self._known) > 1:
             line.append(f"; {words.count(origins, 'origin')}", style="dim")
         return line.append("]", style="dim")
@@ -249,6 +252,11 @@ class _Page:
     def _print(self, lines: Iterable[Text]) -> None:
         for line in lines:
             self._console.print(line, soft_wrap=True)
+
+
+def _told(text: str) -> Text:
+    """A line of the sources; an ellipsis stands where it begins within a sentence."""
+    return Text().append("… " if words.clipped(text) else "", style="dim").append(words.tame(text))
 
 
 def _wrapped(console: Console, text: Text, width: int) -> list[Text]:

@@ -36,7 +36,8 @@ def stands(citation: Citation, articles: Mapping[str, Article]) -> bool:
         held = " ".join(span.of(article.text) for span in sorted(citation.spans))
     except SpanError:
         return False
-    return bool(held.strip()) and words.words(held) == words.words(citation.text)
+    said = words.words(held)
+    return bool(said) and said == words.words(citation.text)
 
 
 def line(summary: str, citations: Sequence[Citation], articles: Mapping[str, Article]) -> str:

@@ -119,6 +119,11 @@ def quoted(article: Article, spans: Sequence[Span]) -> str:
     return ELLIPSIS.join(pieces(article, spans))
 
 
+def clipped(text: str) -> bool:
+    """Whether a line begins within a sentence, so that it wants an ellipsis before it."""
+    return text[:1].islower()
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number and its noun, in words up to twelve.
 
