@@ -7,7 +7,7 @@ from secondsource.find.events import find_events
 from secondsource.find.events.quantities import number
 from secondsource.model import Article, Event, Reading, Sentence, Span
 
-from .parsed import reading
+from ..parsed import reading
 
 PASSIVE = """
 At at ADP IN 2 advmod

@@ -24,7 +24,7 @@ from .happenings import (
     times_conflict,
 )
 
-SHARED_SCORE = 0.45
+SHARED_SCORE = 0.5
 """Likeness from which two lines are the same fact told twice."""
 EVENT_SCORE = 0.27
 """Likeness that is enough where both lines also tell one event."""
