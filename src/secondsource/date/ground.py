@@ -310,7 +310,9 @@ def _chosen(grounds: list[Ground], direction: str, anchor: Ground) -> Ground | N
     """Of what recurs, the one that a direction means (see `secondsource.model.time`)."""
     first, last = _edges(anchor)
     spans = [(*_edges(g), g) for g in grounds]
-    if direction == "nearest":
+    if direction in {"nearest", "recent"}:
+        if direction == "recent":
+            spans = [s for s in spans if s[0] <= last + timedelta(days=61 if s[0] == s[1] else 31)]
         middle = first.toordinal() + last.toordinal()
         near = min(spans, key=lambda s: abs(s[0].toordinal() + s[1].toordinal() - middle), default=None)
         return near and near[2]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...model import Operator, Span, TimeMention
-from ...model.time import mention, move, published, shift, this, weekday
+from ...model.time import mention, move, on, published, shift, this, weekday, yearly
 from .found import AUTO, Found
 from .tense import Group, Tagged, Tense, groups, tense_at
 from .words import Line
@@ -126,6 +126,8 @@ def _tense(span: Span, first: int, where: Place) -> Tense:
     verb = tense_at(where.tokens, where.groups, span.start, span.end)
     if near and near[-1] in {"until", "till"} and first > 1:
         return "future"
+    if near[-2:] == ["ahead", "of"]:
+        return "future"
     if near[-2:] == ["as", "of"]:
         return "none"
     if near[-2:] in (["soon", "as"], ["early", "as"]):
@@ -149,6 +151,8 @@ def _settle(
         return _focused("any", where, so_far)
     if name == "move" and operator.arguments[-1] == Operator("focus", ("period",)):
         return _year_back(operator, so_far)
+    if name == "period-of":
+        return _period_of(str(operator.arguments[0]), so_far)
     if name == "weekend":
         return this("weekend", weekday(6, _direction("weekday", "", tense, before), published()))
     arguments: list[str | int | Operator] = []
@@ -168,12 +172,12 @@ def _direction(name: str, form: str, tense: Tense, before: str) -> str:
         return "future" if tense in {"future", "present"} else "past"
     if name == "holiday":
         return "future" if tense == "future" else "nearest"
+    if "-Q" in form or "-H" in form:
+        return "nearest" if tense == "future" else "past"
     if tense == "future":
         return "future"
-    if "-Q" in form or "-H" in form:
-        return "past"
     if tense == "past" and before not in {"until", "till", "by", "to", "through", "for"}:
-        return "past"
+        return "recent"
     return "nearest"
 
 
@@ -213,6 +217,15 @@ def _year_back(operator: Operator, so_far: Discourse) -> Operator:
     if so_far.period is not None and isinstance(n, int):
         return move(n, "year", mention(so_far.period))
     return shift(int(str(n)), "year", published())
+
+
+def _period_of(year: str, so_far: Discourse) -> Operator:
+    """"the 1988 period": the quarter that the text is about, in that year; else the year."""
+    if so_far.period is not None:
+        term = so_far.mentions[so_far.period].operator
+        if term.name == "yearly":
+            return yearly(str(term.arguments[0]), "same", on(year))
+    return on(year)
 
 
 def _event_after(where: Place, span: Span) -> Span | None:

@@ -209,6 +209,10 @@ def quarter(line: Line, i: int) -> Found | None:
         return None
     k = line.hyphen(which.end)
     hyphened = k > which.end
+    if which.value in {1, -1} and line[k].lower == "two" and line[k + 1].lower == "quarters":
+        told = year_told(line, k + 2)
+        form = "XXXX-H1" if which.value == 1 else "XXXX-H2"
+        return _periodic(told[0] if told else k + 2, form, told and told[1], "half")
     if line[k].lower == "calendar":
         k += 1
     unit = line[k].name("unit")

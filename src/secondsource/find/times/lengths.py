@@ -214,6 +214,9 @@ def _plural(line: Line, i: int) -> Found | None:
         part = line[i + 1].name("dayparts")
         if part:
             return Found(i + 2, "SET", every(f"XXXX-WXX-{day}{part}"), "weekdays")
+        part = line[i + 3].name("dayparts")
+        if part and line[i + 1].lower in {"and", "or"} and "weekday" in line[i + 2].senses:
+            return Found(i + 1, "SET", every(f"XXXX-WXX-{day}{part}"), "weekdays")
     return None
 
 

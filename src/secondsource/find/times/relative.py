@@ -22,7 +22,7 @@ from ...model.time import (
 from .dates import holiday_name, in_year, quarter
 from .found import AUTO, Found, focus, longest
 from .lengths import length_value, measured, unit_at
-from .numbers import ordinal, quantity, year
+from .numbers import quantity, year
 from .words import Line
 
 
@@ -62,9 +62,6 @@ def _reference(line: Line, i: int) -> Found | None:
     which = word.name("reference")
     if which is None:
         return _the_past(line, i)
-    if word.lower == "future":
-        start = i - 1 if before == "the" else None
-        return Found(i + 1, "DATE", ref(which, published()), "reference", start=start)
     if word.lower == "recently" and before in {"more", "most"}:
         return Found(i + 1, "DATE", ref(which, published()), "reference", start=i - 1)
     if word.lower == "now" and line[i + 1].glued and line[i + 1].text == "-":
@@ -76,7 +73,7 @@ def _the_past(line: Line, i: int) -> Found | None:
     """As in "the past", "the present", "the near future"."""
     if line[i].lower != "the":
         return None
-    j = i + 2 if line[i + 1].lower in {"near", "recent", "distant", "foreseeable", "immediate"} else i + 1
+    j = i + 2 if line[i + 1].lower in {"near", "recent", "distant", "immediate"} else i + 1
     which = {"past": "PAST_REF", "present": "PRESENT_REF", "future": "FUTURE_REF"}.get(line[j].lower)
     after = line[j + 1]
     if which is None or (
@@ -154,6 +151,8 @@ def _stretch(line: Line, k: int, name: str) -> Found | None:
     if unit is None or name == "last":
         return None
     end = k + 1
+    if name in {"coming", "upcoming"}:
+        return Found(end, "DATE", ref("FUTURE_REF", published()), "future-length")
     if line[end].lower in {"and", "or"} and line[end + 1].name("units"):
         end += 2
     value = length_value(None, unit)
@@ -362,7 +361,7 @@ def _period(line: Line, i: int) -> Found | None:
     j = i + 2 if line[i + 1].lower in {"corresponding", "comparable", "like", "same"} else i + 1
     told = year(line, j)
     if told and line[told[0]].lower in {"period", "quarter"}:
-        return Found(told[0] + 1, "DATE", on(str(told[1])), "year-period")
+        return Found(told[0] + 1, "DATE", Operator("period-of", (str(told[1]),)), "year-period")
     if line[j].lower in {"period", "quarter"}:
         ago = _a_year_back(line, j + 1)
         if ago:
@@ -410,16 +409,17 @@ def _the_unit(line: Line, i: int) -> Found | None:
         return Found(i + 2, "DATE", Operator("weekend", (AUTO, published())), "the-weekend")
     if unit == "quarter" and after.lower not in {"of", "century", "final", "finals"}:
         return Found(i + 2, "DATE", focus("quarter"), "the-quarter")
+    if unit == "year" and after.lower in {"ended", "ending"}:
+        return Found(i + 2, "DURATION", duration("P1Y"), "year-ended")
     if unit == "year" and not after.glued and after.lower not in {"of", "after", "before", "when", "that"}:
         return Found(i + 2, "DATE", this("year", published()), "the-year", weak=True)
     if unit == "week" and after.lower in {"'s", "’s"}:
         return Found(i + 2, "DATE", this("week", published()), "the-week")
     if unit == "day" and line[i - 1].lower == "in" and line[i - 2].lower in _EARLIER:
         return Found(i + 2, "DATE", this("day", focus("day")), "the-day")
-    if word.lower in {"full", "fiscal", "entire", "whole"} and line[i + 2].name("unit") in {
-        "year",
-        "quarter",
-    }:
+    if word.lower == "fiscal" and after.name("unit") == "year":
+        return Found(i + 3, "DURATION", duration("P1Y"), "year-ended")
+    if word.lower in {"full", "entire", "whole"} and after.name("unit") in {"year", "quarter"}:
         return Found(i + 3, "DATE", this("year", published()), "the-year")
     return None
 
@@ -433,7 +433,8 @@ def _end_of_unit(line: Line, i: int) -> Found | None:
     j = j + 1 if line[j].lower in {"'s", "’s"} else j
     if line[j].lower != "end" or (j == i + 1 and unit != "year"):
         return None
-    return Found(j + 1, "DATE", late(this(unit, published())), f"{unit}-end", mod="END")
+    base = shift(-1, unit, published()) if line[i - 1].lower == "since" else this(unit, published())
+    return Found(j + 1, "DATE", late(base), f"{unit}-end", mod="END")
 
 
 def _idiom(line: Line, i: int) -> Found | None:
@@ -445,9 +446,8 @@ def _idiom(line: Line, i: int) -> Found | None:
         return Found(i + 2, "DATE", ref("PRESENT_REF", published()), "reference")
     if line[i].lower == "overnight":
         return Found(i + 1, "TIME", at("TNI", focus("day")), "overnight")
-    which = ordinal(line, i)
-    if which and three[0] == "one":
-        return None
+    if three[:2] == ("one", "day") and line[i - 1].lower in {"will", "would", "could", "may", "might"}:
+        return Found(i + 2, "DATE", ref("FUTURE_REF", published()), "reference")
     return None
 
 

@@ -236,14 +236,14 @@ def _of_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]
     lowers = {h.lower for h in helpers}
     is_to = any(tokens[c].lower == "to" and tokens[c].dep in {"mark", "aux"} for c in children.get(k, ()))
     planned = verb.lower in table["planned"] and (verb.lower not in {"set"} or bool(lowers & _BE))
-    if lowers & _FUTURE or planned:
+    if lowers & _FUTURE or (planned and "had" not in lowers):
         return "future"
     perfect = bool(lowers & _HAVE)
     if any(h.tag == "MD" for h in helpers):
         return "past" if perfect and verb.tag == "VBN" else "future"
     if is_to and not perfect:
         return _of_infinitive(tokens, children, k)
-    if perfect or lowers & _PAST_BE or verb.tag == "VBD":
+    if perfect or lowers & _PAST_BE or verb.tag == "VBD" or (verb.tag == "VBN" and not helpers):
         return "past"
     if helpers or verb.tag in {"VBZ", "VBP"}:
         going = verb.tag == "VBG" and bool(lowers & _BE)
