@@ -146,10 +146,6 @@ class _Book:
         runs = (Run(words.clean(text), False),)
         return Line(f"{self.prefix}-{key}", key, runs, self.chips(citations), origins)
 
-    def said(self, citation: Citation) -> str:
-        """What a citation says."""
-        return words.quoted(self.known[citation.article].article, citation.spans)
-
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
@@ -307,15 +303,13 @@ def _island(lines: Mapping[str, object]) -> str:
 def _differing(book: _Book, number: int, point: Point) -> Differing:
     """A cell for each telling; accounts that tell it in the same words have one cell."""
     key = f"d{number}"
-    told: dict[str, list[Citation]] = {}
-    for citation in point.accounts:
-        told.setdefault(book.said(citation), []).append(citation)
-    marked = contrast(list(told), figures_only=point.aspect == "value")
+    told = view.tellings(point.accounts, book.known)
+    marked = contrast([text for text, _ in told], figures_only=point.aspect == "value")
     aspect = words.ASPECTS.get(point.aspect or "", "How it is told")
     book.enter(key, f"Differing {number}: {aspect.lower()}", point.accounts, point.reason)
     cells = tuple(
         Line(f"{book.prefix}-{key}-{place}", key, runs, book.chips(citations))
-        for place, (runs, citations) in enumerate(zip(marked, told.values(), strict=True), start=1)
+        for place, (runs, (_, citations)) in enumerate(zip(marked, told, strict=True), start=1)
     )
     return Differing(f"{book.prefix}-{key}", aspect, cells)
 
@@ -372,20 +366,19 @@ def _voices(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
 
 
 def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
-    """A line for each wording; all of them open the same passages."""
+    """A line for each way to word it; all of them open the same passages."""
     key = f"q{number}"
     book.enter(key, f"Said {number}", [wording.citation for wording in utterance.wordings])
     lines = []
-    for place, wording in enumerate(utterance.wordings, start=1):
-        text = book.said(wording.citation)
+    for place, (text, wording, alike) in enumerate(view.wordings(utterance, book.known), start=1):
         lines.append(
             Line(
                 f"{book.prefix}-{key}-{place}",
                 key,
                 (Run(text, False),),
-                book.chips([wording.citation]),
+                book.chips(alike),
                 origins=utterance.origins if place == 1 else 0,
-                quoted=wording.form == "direct" and not view.opens_quoted(text),
+                quoted=view.wants_marks(wording, text),
                 note=view.source(wording, utterance),
             )
         )

@@ -140,13 +140,12 @@ class _Page:
                 self._utterance(utterance)
 
     def _utterance(self, utterance: Utterance) -> None:
-        for place, wording in enumerate(utterance.wordings):
-            account = self._known[wording.citation.article]
-            line = Text(view.said(wording, account))
+        for place, (text, wording, alike) in enumerate(view.wordings(utterance, self._known)):
+            line = Text(words.tame(f"“{text}”" if view.wants_marks(wording, text) else text))
             called = view.source(wording, utterance)
             line.append(f"  ({words.tame(called)})" if called else "", style="dim")
             bullet = Text().append("  " if place == 0 else "  = ", style="dim")
-            self._hang(bullet.append(account.letter, style=_style(account)), line, 7)
+            self._hang(bullet.append_text(self._letters(alike)), line, 7)
 
     def _timeline(self, entries: Sequence[TimelineEntry]) -> None:
         if not entries:
@@ -214,11 +213,7 @@ class _Page:
 
     def _citations(self, citations: Sequence[Citation], gutter: int) -> None:
         """What accounts say, a paragraph for each way to say it."""
-        told: dict[str, list[Citation]] = {}
-        for citation in citations:
-            text = words.quoted(self._known[citation.article].article, citation.spans)
-            told.setdefault(text, []).append(citation)
-        for text, alike in told.items():
+        for text, alike in view.tellings(citations, self._known):
             letters = Text(" " * gutter).append_text(self._letters(alike))
             self._hang(letters, _told(text), gutter + 3)
 

@@ -11,6 +11,7 @@ from ..model.article import Article, Published
 from ..model.brief import Brief
 from ..model.calendar import Calendar
 from ..model.collation import CastMember, Citation, Point, PointKind, Utterance, Wording
+from ..model.span import Span
 from ..model.story import Origin, Story
 from . import words
 
@@ -102,20 +103,18 @@ def _outlet(article: Article, letter: str) -> str:
 
 
 def when(story: Story, calendar: Calendar) -> Published:
-    """The days in which the story's articles were published, as far as they are known."""
+    """The days in which the story's articles were published, those articles left out that have no dates.
+
+    A date with an open end says too little about the story: it is left out, too.
+    """
     known = [calendar.date(article.id) for article in story.articles]
-    dated = [p for p in known if p.how != "unknown" and (p.earliest or p.latest)]
+    dated = [(p.earliest, p.latest, p.how) for p in known if p.earliest and p.latest and p.how != "unknown"]
     if not dated:
         return Published()
-    firsts = [p.earliest for p in dated if p.earliest]
-    lasts = [p.latest for p in dated if p.latest]
-    whole_start = len(firsts) == len(dated)
-    whole_end = len(lasts) == len(dated)
-    inferred = any(p.how == "inferred" for p in dated)
     return Published(
-        earliest=min(firsts) if whole_start else None,
-        latest=max(lasts) if whole_end else None,
-        how="inferred" if inferred else "metadata",
+        earliest=min(first for first, _, _ in dated),
+        latest=max(last for _, last, _ in dated),
+        how="inferred" if any(how == "inferred" for _, _, how in dated) else "metadata",
     )
 
 
@@ -209,10 +208,29 @@ def omitted(brief: Brief) -> str:
     return f"{words.count(brief.omitted, 'further line')} left out for length.".capitalize()
 
 
-def said(wording: Wording, account: Account) -> str:
-    """A wording as it stands; what is quoted directly is shown in quotation marks."""
-    text = words.tame(words.quoted(account.article, wording.citation.spans))
-    return f"“{text}”" if wording.form == "direct" and not opens_quoted(text) else text
+def tellings(
+    citations: Iterable[Citation], known: Mapping[str, Account]
+) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
+    """What citations say, once for each way to say it (marks and capitals aside), with those that say it."""
+    told: dict[tuple[str, ...], list[Citation]] = {}
+    for citation in citations:
+        said = tuple(words.words(words.quoted(known[citation.article].article, citation.spans)))
+        told.setdefault(said, []).append(citation)
+    return tuple(
+        (words.quoted(known[alike[0].article].article, alike[0].spans), tuple(alike))
+        for alike in told.values()
+    )
+
+
+def wordings(
+    utterance: Utterance, known: Mapping[str, Account]
+) -> tuple[tuple[str, Wording, tuple[Citation, ...]], ...]:
+    """The ways in which an utterance is told: the text, its first wording, and who tells it so."""
+    first: dict[tuple[str, tuple[Span, ...]], Wording] = {}
+    for wording in utterance.wordings:
+        first.setdefault((wording.citation.article, wording.citation.spans), wording)
+    told = tellings((wording.citation for wording in utterance.wordings), known)
+    return tuple((text, first[alike[0].article, alike[0].spans], alike) for text, alike in told)
 
 
 def source(wording: Wording, utterance: Utterance) -> str:
@@ -222,6 +240,6 @@ def source(wording: Wording, utterance: Utterance) -> str:
     return "" if set(words.words(called)) <= known else called
 
 
-def opens_quoted(text: str) -> bool:
-    """Whether a text brings its own quotation mark."""
-    return text.lstrip()[:1] in set("\"“”„«‘'‹")
+def wants_marks(wording: Wording, text: str) -> bool:
+    """Whether a wording is to be put in quotation marks: it is quoted directly and brings none itself."""
+    return wording.form == "direct" and not set(text) & set('"“”„«»')
