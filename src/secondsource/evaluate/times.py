@@ -11,8 +11,8 @@ development; the last third is reported apart.
 from __future__ import annotations
 
 import hashlib
-import xml.etree.ElementTree as ET  # noqa: S405 - the corpora are our own files
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -105,7 +105,9 @@ def evaluate(
         "meantime": meantime(data / "time" / "meantime"),
     }
     if not any(corpora.values()):
-        raise InputError(f"{data / 'time'}: no such corpora; set SECONDSOURCE_DATA to the folder that holds them")
+        raise InputError(
+            f"{data / 'time'}: no such corpora; set SECONDSOURCE_DATA to the folder that holds them"
+        )
     figures: list[Figure] = []
     counts: dict[str, Counts] = {}
     for name, held in corpora.items():
@@ -127,8 +129,7 @@ def run(
     articles = [d.article if undated is None else _without_date(d.article) for d in held]
     for document, reading in zip(held, read(articles, settings, progress), strict=True):
         timed = replace(reading, times=find_times(reading))
-        published = document.article.published
-        when = undated(timed) if undated else published and Interval(published.earliest, published.latest)
+        when = undated(timed) if undated else _stated(document.article)
         groundings = ground_reading(timed, when)
         yield (
             document,
@@ -157,14 +158,23 @@ def match(found: Sequence[Timex], gold: Sequence[Timex]) -> list[tuple[Timex | N
     """Found and gold expressions in pairs, those that are alone with nothing; equal spans first."""
     pairs: list[tuple[Timex | None, Timex | None]] = []
     left, right = list(found), list(gold)
-    for fits in (lambda f, g: f.span == g.span, lambda f, g: f.span.overlaps(g.span)):
+    for exact in (True, False):
         for theirs in list(right):
-            ours = next((f for f in left if fits(f, theirs)), None)
+            ours = next((f for f in left if _fits(f.span, theirs.span, exact=exact)), None)
             if ours is not None:
                 pairs.append((ours, theirs))
                 left.remove(ours)
                 right.remove(theirs)
     return pairs + [(f, None) for f in left] + [(None, g) for g in right]
+
+
+def _fits(one: Span, other: Span, *, exact: bool) -> bool:
+    return one == other if exact else one.overlaps(other)
+
+
+def _stated(article: Article) -> Interval | None:
+    published = article.published
+    return Interval(published.earliest, published.latest) if published else None
 
 
 def _without_date(article: Article) -> Article:
@@ -182,7 +192,7 @@ def documents(folder: Path) -> tuple[Document, ...]:
 
 
 def _timeml(place: Path) -> Document:
-    root = ET.parse(place).getroot()  # noqa: S314
+    root = ET.parse(place).getroot()
     stated = root.find(".//DCT/TIMEX3")
     body = root.find("TEXT")
     if stated is None or body is None:
@@ -209,23 +219,27 @@ def _flatten(element: ET.Element, pieces: list[str], gold: list[Timex], start: i
 
 
 def meantime(folder: Path) -> tuple[Document, ...]:
-    """The MEANTIME documents, in order of their names; the creation time, which heads each text, is not scored."""
+    """The MEANTIME documents, in order of their names.
+
+    Only the first sentences are annotated, so the texts end there; the
+    creation time, which heads each text, is left out.
+    """
     return tuple(_newsreader(place) for place in sorted(folder.glob("intra-doc_annotation/*/*.xml")))
 
 
 def _newsreader(place: Path) -> Document:
-    root = ET.parse(place).getroot()  # noqa: S314
-    text, spans = _joined(root)
+    root = ET.parse(place).getroot()
+    marks = list(root.iter("TIMEX3"))
+    created = [m for m in marks if m.get("functionInDocument") == "CREATION_TIME"]
+    stated = created[0].get("value", "") if created else ""
+    heading = {a.get("t_id", "") for m in created for a in m.iter("token_anchor")}
+    text, spans = _joined(root, heading)
     gold: list[Timex] = []
-    stated = ""
-    for marked in root.iter("TIMEX3"):
-        held = [spans[a.get("t_id", "")] for a in marked.iter("token_anchor")]
-        value = marked.get("value", "")
-        if marked.get("functionInDocument") == "CREATION_TIME":
-            stated = value
-        elif held:
+    for marked in marks:
+        held = [spans[t] for t in (a.get("t_id", "") for a in marked.iter("token_anchor")) if t in spans]
+        if held:
             span = Span(min(s.start for s in held), max(s.end for s in held))
-            gold.append(Timex(span, marked.get("type", ""), value))
+            gold.append(Timex(span, marked.get("type", ""), marked.get("value", "")))
     article = Article(text=text, published=stated[:10] or None, id=place.name, place=str(place))
     return Document(article, tuple(sorted(gold, key=lambda t: t.span)), "apple")
 
@@ -234,13 +248,19 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%") | {"'s", "n't", "'", "''", "’s"}
 _NO_SPACE_AFTER = frozenset("([{$``")
 
 
-def _joined(root: ET.Element) -> tuple[str, Mapping[str, Span]]:
-    """The words of a tokenised text set as a newspaper would, and where each lies."""
+ANNOTATED = 6
+"""How many sentences of a MEANTIME text are annotated, the headline among them."""
+
+
+def _joined(root: ET.Element, heading: Set[str]) -> tuple[str, Mapping[str, Span]]:
+    """The words of the annotated sentences set as a newspaper would, and where each lies."""
     text = ""
     spans: dict[str, Span] = {}
     sentence = before = ""
     for token in root.iter("token"):
         word = token.text or ""
+        if token.get("t_id", "") in heading or int(token.get("sentence", "0")) >= ANNOTATED:
+            continue
         if token.get("sentence", "") != sentence:
             gap = "\n\n" if text else ""
         else:

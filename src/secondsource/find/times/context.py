@@ -113,7 +113,9 @@ def note(made: TimeMention, where: Place, so_far: Discourse) -> None:
 
 def _is_reported(operator: Operator) -> bool:
     """Whether a quarter is one that figures can be told of: of this or a past year, and not to come."""
-    return operator.name in {"shift", "this"} or (operator.name == "yearly" and operator.arguments[1] == "past")
+    return operator.name in {"shift", "this"} or (
+        operator.name == "yearly" and operator.arguments[1] == "past"
+    )
 
 
 def _has(operator: Operator, name: str) -> bool:
@@ -134,7 +136,7 @@ def _tense(span: Span, first: int, where: Place) -> Tense:
         return "future"
     if near and near[-1] == "by" and verb != "past":
         return "future"
-    if any(word in _AHEAD for word in near) and verb != "past":
+    if any(word in _AHEAD for word in near) and (verb != "past" or near[-1] in {"effective", "payable"}):
         return "future"
     if near and near[-1] in _BEHIND:
         return "past"
@@ -169,7 +171,7 @@ def _settle(
 def _direction(name: str, form: str, tense: Tense, before: str) -> str:
     """Which of what recurs is meant, seen from the publication."""
     if name == "weekday":
-        return "future" if tense in {"future", "present"} else "past"
+        return "future" if tense in {"future", "arranged"} else "past"
     if name == "holiday":
         return "future" if tense == "future" else "nearest"
     if "-Q" in form or "-H" in form:
@@ -220,7 +222,7 @@ def _year_back(operator: Operator, so_far: Discourse) -> Operator:
 
 
 def _period_of(year: str, so_far: Discourse) -> Operator:
-    """"the 1988 period": the quarter that the text is about, in that year; else the year."""
+    """ "the 1988 period": the quarter that the text is about, in that year; else the year."""
     if so_far.period is not None:
         term = so_far.mentions[so_far.period].operator
         if term.name == "yearly":
@@ -256,7 +258,11 @@ def _supported(found: Found, first: int, line: Line) -> bool:
     """Whether a neighbour supports an expression that is weak by itself."""
     before, after = line[first - 1].lower, line[found.end].lower
     if found.rule == "month":
-        return before in _MONTH_CUES or (before == "the" and after.isalpha() and after not in _MONTH_CUES | {"on"})
+        if "short" in line[first].senses and line[found.end].titled and line[first + 1].text != ".":
+            return False  # "Jan Kavan" is a person
+        return before in _MONTH_CUES or (
+            before == "the" and after.isalpha() and after not in _MONTH_CUES | {"on"}
+        )
     if found.rule == "weekday":
         return before in _DAY_CUES
     if found.rule == "season":
@@ -275,8 +281,10 @@ def _meant(found: Found, first: int, line: Line) -> bool:
         return _not_rate(found, first, line)
     if found.rule == "reference":
         return _refers(first, line)
-    if _is_name(found, first, line):
+    if _is_name(found, first, line) or before.lower == "high":
         return False
+    if found.type == "DURATION" and after.lower in {"a", "per"} and "unit" in line[found.end + 1].senses:
+        return False  # "24 hours a day"
     return not (after.text == "/" and after.glued) and not (before.text == "/" and line[first].glued)
 
 
@@ -303,7 +311,7 @@ def _not_rate(found: Found, first: int, line: Line) -> bool:
 
 
 _LENGTH_CUES = frozenset(
-    "for in within after over of than nearly almost about last lasted lasting take takes took than as least by "
+    "for in within after over of than nearly almost about last lasted lasting take takes took as least by "
     "once barely just only around through during him her them it spend spent up before wait waited until "
     "is".split()
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 
 from ...model import Operator
-from ...model.time import early, holiday, late, mid, on, published, shift, this, weekday, yearly
+from ...model.time import holiday, on, published, shift, this, weekday, yearly
 from .found import AUTO, Found, focus, longest
 from .lexicon import holidays, plain
 from .numbers import ordinal, year
@@ -147,7 +147,7 @@ def _day_of_month(line: Line, i: int) -> Found | None:
 
 
 def _weekday_date(line: Line, i: int) -> Found | None:
-    """As in "Friday", "Saturday, April 25", "Friday Oct. 13"; the weekday alone is anchored on publication."""
+    """As in "Friday", "Saturday, April 25", "Friday Oct. 13"."""
     day = line[i].whole("weekday")
     if day is None or not line[i].titled:
         return None
@@ -160,7 +160,7 @@ def _weekday_date(line: Line, i: int) -> Found | None:
 
 
 def _numeric(line: Line, i: int) -> Found | None:
-    """As in "2013-04-23", "4/23/2013", "23.04.2013": a date in digits; which number is the month must be plain."""
+    """As in "2013-04-23", "4/23/2013", "23.04.2013": the month must be plain."""
     first, mark, second, again, third = (line[i + k] for k in range(5))
     if not (first.digits and second.digits and third.digits) or mark.text != again.text:
         return None
@@ -193,7 +193,7 @@ def _short_year(text: str) -> int:
 
 
 def quarter(line: Line, i: int) -> Found | None:
-    """As in "third-quarter", "the fiscal first quarter", "the 1988 third quarter", "Q3 2010", "first half of 1998"."""
+    """As in "third-quarter", "the fiscal first quarter", "the 1988 third quarter", "Q3 2010"."""
     short = line[i].lower
     if len(short) == 1 and short == "q" and line[i + 1].glued and line[i + 1].text in {"1", "2", "3", "4"}:
         told = year_told(line, i + 2)

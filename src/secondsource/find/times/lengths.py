@@ -73,7 +73,9 @@ def measured(line: Line, i: int) -> tuple[int, Quantity, str] | None:
     if line[many.end].lower == "of" and many.value in {0.5}:
         return None
     unit = unit_at(line, j)
-    if unit is None or (unit == "quarter" and (many.value == 0.5 or j > many.end or line[j + 1].lower == "of")):
+    if unit is None or (
+        unit == "quarter" and (many.value == 0.5 or j > many.end or line[j + 1].lower == "of")
+    ):
         return None
     if many.article and line[j - 1].lower in {"fiscal", "calendar"}:
         return None
@@ -221,7 +223,7 @@ def _plural(line: Line, i: int) -> Found | None:
 
 
 def apart(line: Line, i: int) -> Found | None:
-    """As in "two months after ...", "10 days before ...", "a few days later": a length told from something."""
+    """As in "two months after ...", "10 days before ...", "a few days later"."""
     found = measured(line, i)
     if found is None or found[2] == "second":
         return None

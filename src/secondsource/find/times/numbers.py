@@ -150,7 +150,7 @@ _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
 def year(line: Line, i: int) -> tuple[int, int] | None:
-    """A year at `i`, in digits or as spoken ("nineteen ninety-six", "two thousand"): past it, and the year."""
+    """A year at `i`, in digits or as spoken ("nineteen ninety-six"): past it, and the year."""
     word = line[i]
     if word.digits and _YEAR.fullmatch(word.text):
         return i + 1, int(word.text)

@@ -11,7 +11,6 @@ from ...model.time import (
     holiday,
     late,
     move,
-    on,
     published,
     ref,
     shift,
@@ -96,7 +95,7 @@ def _related(line: Line, i: int) -> Found | None:
         return None
     name = word.lower
     k = j + 1
-    if name == "this" and line[k].lower in {"past", "coming"} or name == "that" and line[k].lower == "same":
+    if (name, line[k].lower) in {("this", "past"), ("this", "coming"), ("that", "same")}:
         name, k = line[k].lower, k + 1
     start = j if line[i].lower == "its" else None
     found = longest(_stretch(line, k, name), _one(line, k, name), _financial(line, k, name))
@@ -177,7 +176,7 @@ _WAY = {-1: "before", 1: "after", 0: "same"}
 
 
 def _one(line: Line, k: int, name: str) -> Found | None:
-    """As in "[last] week", "[next] Friday", "[this] October", "[last] fall", "[that] night", "[last] Easter"."""
+    """As in "[last] week", "[next] Friday", "[this] October", "[last] fall", "[that] night"."""
     if name in {"recent", "latest"}:
         return None
     n = _STEP.get(name, 0)
@@ -186,7 +185,7 @@ def _one(line: Line, k: int, name: str) -> Found | None:
         return _one_unit(line, k, name, n, unit)
     anchor = _anchor(name, "day")
     way = "past" if name == "past" else _WAY[n]
-    if (day := word.whole("weekday")) is not None and word.titled:
+    if (day := word.whole("weekday")) is not None and word.titled and "doubtful" not in word.senses:
         found = weekday(day, way, anchor)
         return _with_daypart(line, line.stop(k + 1), found, f"{name}-weekday")
     if (month := word.whole("month")) is not None and word.titled:
@@ -241,7 +240,7 @@ def _possessed(line: Line, k: int, base: Operator, unit: str) -> Found | None:
 
 
 def _financial(line: Line, k: int, name: str) -> Found | None:
-    """As in "[the latest] quarter", "[the latest] period", "[the same] period last year", "[this] fiscal year"."""
+    """As in "[the latest] quarter", "[the latest] period", "[the same] period last year"."""
     word = line[k].lower
     if word == "fiscal" or word == "financial":
         j = line.hyphen(k + 1)
@@ -272,7 +271,7 @@ def _latest(line: Line, k: int) -> Found | None:
 
 
 def _a_year_back(line: Line, k: int) -> tuple[int, int] | None:
-    """As in "a year ago", "a year earlier", "last year", "of last year" at `k`: past it, and how many years back."""
+    """As in "a year ago", "a year earlier", "last year", "of last year": past it, and the years."""
     j = k + 1 if line[k].lower in {"of", "in"} else k
     j = j + 1 if line[j].lower == "the" else j
     if line[j].lower in {"last", "previous"} and line[j + 1].name("unit") == "year":
@@ -304,7 +303,7 @@ def _ago(line: Line, i: int) -> Found | None:
     n = None if vague or many is None or many.value is None else many.value
     if link == "ago" or (link == "back" and line[end + 1].text in {",", ".", ";", ""}):
         return _back(end + 1, n, unit, published(), "ago", article=many is not None and many.article)
-    if link == "earlier" and not line[end + 1].lower == "than":
+    if link == "earlier" and line[end + 1].lower != "than":
         return _back(end + 1, n, unit, focus("period"), "earlier", article=many is not None and many.article)
     if link == "before" and line[end + 1].text in {",", ".", ";", "", ")", "—"}:
         return _back(end + 1, n, unit, focus("any"), "earlier", article=False)

@@ -15,7 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
-Tense: TypeAlias = Literal["past", "present", "future", "infinitive", "none"]
+Tense: TypeAlias = Literal["past", "present", "arranged", "future", "infinitive", "none"]
+"""`arranged` is a present that tells what is to come ("meets"); `infinitive` leans on its governor."""
 
 
 class Tagged(NamedTuple):
@@ -130,7 +131,7 @@ def _tense(tokens: Sequence[Tagged], first: int, verbs: Sequence[int], head: Tag
     if head.tag == "VBN":
         return "past"
     if head.tag in {"VBZ", "VBP"}:
-        return "present" if main.lower in table["events"] else "past"
+        return "arranged" if main.lower in table["events"] else "present"
     return "none"
 
 
@@ -248,7 +249,7 @@ def _of_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]
     if helpers or verb.tag in {"VBZ", "VBP"}:
         going = verb.tag == "VBG" and bool(lowers & _BE)
         main = verb.lower
-        return "present" if main in table["events"] or going or main in table["plans"] else "past"
+        return "arranged" if main in table["events"] or going or main in table["plans"] else "present"
     return _of_governor(tokens, children, k)
 
 
