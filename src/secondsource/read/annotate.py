@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .decode import Decoded, decode
+from .keys import PREFIX
 from .lemmas import lemmas
 from .network import Network
 from .plan import Plan
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Ints: TypeAlias = npt.NDArray[np.int64]
-
-PREFIX: Final = "secondsource."
-"""What the reader's keys of `doc.user_data` begin with."""
 
 _ATTRIBUTES: Final = ("TAG", "POS", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE")
 _OUTSIDE, _INSIDE, _BEGIN = 2, 1, 3

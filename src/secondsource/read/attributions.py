@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from .annotate import PREFIX
 from .distances import buckets
+from .keys import PREFIX
 from .network import stored_scorers
 from .tags import TagScheme
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from .annotate import PREFIX
 from .attributions import find_attributions, score_cues
+from .keys import PREFIX
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

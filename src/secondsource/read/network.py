@@ -67,10 +67,7 @@ class Network:
         missing = [name for name in _FILES if not (folder / name).is_file()]
         if missing:
             raise ModelError(f"the reader's weights are incomplete: {folder} has no {', '.join(missing)}")
-        named = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        if named.get("version") != _VERSION:
-            raise ModelError(f"{folder}: weights of version {named.get('version')}, not {_VERSION}")
-        self.labels = Labels(*(tuple(named[name]) for name in ("upos", "xpos", "deprel", "ner", "etype")))
+        self.labels = stored_labels(folder)
         self.names = TagScheme(self.labels.ner)
         self.pieces = Pieces(folder / "tokenizer.json")
         self.folder = folder
@@ -95,6 +92,15 @@ class Network:
                 yield begun.popleft().result()
         while begun:
             yield begun.popleft().result()
+
+
+@lru_cache(maxsize=2)
+def stored_labels(folder: Path) -> Labels:
+    """The labels of a folder of weights; read once a process."""
+    named = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    if named.get("version") != _VERSION:
+        raise ModelError(f"{folder}: weights of version {named.get('version')}, not {_VERSION}")
+    return Labels(*(tuple(named[name]) for name in ("upos", "xpos", "deprel", "ner", "etype")))
 
 
 @lru_cache(maxsize=2)

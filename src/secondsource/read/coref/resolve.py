@@ -1,0 +1,215 @@
+"""Resolution: in passes from sure to likely, each mention finds the cluster it belongs to.
+
+Names come first, then constructions that say that two are one, then
+descriptions, then pronouns (Lee et al. 2013); the trained scorer chooses
+where several antecedents are possible, and the rules alone where there is no
+scorer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from .clusters import Clusters, traits_agree
+from .mentions import Candidate
+from .names import bare, match
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which score on the trained scorer's antecedent is taken, by what else speaks for it.
+
+    `exact`: a description in the same words; `same_head`: with the same head
+    and no modifiers that clash; `clashing`: the same head, other modifiers;
+    `other`: another head; `name`: a name for a description; `pronoun`.
+    """
+
+    exact: float = -6.0
+    same_head: float = -2.0
+    clashing: float = -1.0
+    other: float = -1.0
+    name: float = 0.5
+    pronoun: float = -2.0
+
+
+TUNED: Final = Thresholds()
+INDEFINITE: Final = frozenset("a an another some any no every each many several few more most other".split())
+_PRONOUN_REACH: Final = 3
+_NOMINAL_REACH: Final = 12
+
+
+class Resolver:
+    """The passes over the mentions of one Doc."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        mentions: Sequence[Candidate],
+        scores: Sequence[Mapping[int, float]] | None,
+        thresholds: Thresholds = TUNED,
+    ) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.scores = scores
+        self.thresholds = thresholds
+        self.clusters = Clusters(mentions)
+        self.at = {mention.head: number for number, mention in enumerate(mentions)}
+
+    def run(self) -> list[list[int]]:
+        """Do all the passes; the clusters, each a list of mentions in text order."""
+        self.join_names()
+        self.join_constructions()
+        self.join_descriptions()
+        self.join_pronouns()
+        return self.clusters.chains()
+
+    def join_names(self) -> None:
+        """Names that match: the same words first, then parts, last names and acronyms."""
+        names = [number for number, mention in enumerate(self.mentions) if mention.form == "name"]
+        exact: dict[tuple[str, ...], list[int]] = {}
+        for number in names:
+            key = bare(self.mentions[number].name)
+            for other in exact.get(key, ()):
+                if match(self.mentions[number], self.mentions[other]) and self._may(number, other):
+                    self._join(number, other)
+                    break
+            exact.setdefault(key, []).append(number)
+        by_word: dict[str, list[int]] = {}
+        for number in names:
+            mention = self.mentions[number]
+            for other in sorted({o for key in _keys(mention) for o in by_word.get(key, ())}, reverse=True):
+                if self.clusters.joined(number, other):
+                    break
+                if match(mention, self.mentions[other]) and self._may(number, other):
+                    self._join(number, other)
+                    break
+            for word in _keys(mention):
+                by_word.setdefault(word, []).append(number)
+
+    def join_constructions(self) -> None:
+        """Appositions and definite predicates: 'Doe, the mayor', 'Doe is the mayor'."""
+        for number, mention in enumerate(self.mentions):
+            head = self.doc[mention.head]
+            other = self.at.get(head.head.i)
+            if head.dep_ == "appos" and other is not None and self._may(number, other):
+                self._join(number, other)
+            subject = self._subject_of_predicate(head.i)
+            definite = mention.determiner in ("the", "its", "his", "her", "their", "our")
+            if subject is not None and definite and self._may(number, subject):
+                self._join(number, subject)
+
+    def _subject_of_predicate(self, head: int) -> int | None:
+        children = list(self.doc[head].children)
+        if not any(child.dep_ == "cop" for child in children):
+            return None
+        if any(child.dep_ in ("neg", "aux") or child.lower_ in ("not", "n't") for child in children):
+            return None
+        return next((self.at[c.i] for c in children if c.dep_ == "nsubj" and c.i in self.at), None)
+
+    def join_descriptions(self) -> None:
+        """Nominals, and names that no name matched: by the scorer, or by their head words."""
+        for number, mention in enumerate(self.mentions):
+            if mention.form == "pronoun" or self.clusters.members(number)[0] != number:
+                continue
+            best, found = 0.0, None
+            for other, value in self._earlier(number):
+                fits = self._description_score(mention, self.mentions[other], value)
+                if fits is not None and (found is None or fits > best) and self._may(number, other):
+                    best, found = fits, other
+            if found is not None:
+                self._join(number, found)
+
+    def _earlier(self, number: int) -> list[tuple[int, float | None]]:
+        """The mentions that may be antecedents, nearest first, with their scores if there are any."""
+        if self.scores is not None:
+            return sorted(self.scores[number].items(), reverse=True)
+        return [(other, None) for other in range(number - 1, max(-1, number - 80), -1)]
+
+    def _description_score(self, mention: Candidate, before: Candidate, value: float | None) -> float | None:
+        """How well a description fits an earlier mention; None when it does not."""
+        if before.form == "pronoun" or (mention.form == "name" and before.form == "name"):
+            return None
+        same_head = mention.form == before.form and mention.lemma == before.lemma
+        exact = same_head and mention.content == before.content and mention.determiner not in INDEFINITE
+        fitting = mention.modifiers <= before.modifiers or before.modifiers <= mention.modifiers
+        if value is None:
+            definite = mention.determiner in ("the", "this", "that", "these", "those")
+            near = mention.sentence - before.sentence <= _NOMINAL_REACH
+            return 1.0 if exact or (same_head and definite and near and fitting) else None
+        limits = self.thresholds
+        if exact:
+            least = limits.exact
+        elif same_head:
+            least = limits.same_head if fitting else limits.clashing
+        else:
+            least = limits.name if mention.form == "name" else limits.other
+        return value + (5.0 if exact else 0.0) if value > least else None
+
+    def join_pronouns(self) -> None:
+        """Pronouns: the best agreeing antecedent, by the scorer or by nearness and grammatical role."""
+        for number, mention in enumerate(self.mentions):
+            if mention.form != "pronoun" or self.clusters.members(number)[0] != number:
+                continue
+            best, found = float("-inf"), None
+            for other, value in self._earlier(number):
+                fits = self._pronoun_score(number, other, value)
+                if fits is not None and fits > best and self._may(number, other):
+                    best, found = fits, other
+            if found is not None:
+                self._join(number, found)
+
+    def _pronoun_score(self, number: int, other: int, value: float | None) -> float | None:
+        mention, before = self.mentions[number], self.mentions[other]
+        if mention.person != 3 and before.person != mention.person and before.quoted != mention.quoted:
+            return None
+        if mention.person == 3 and before.person != 3:
+            return None
+        if value is not None:
+            return value if value > self.thresholds.pronoun else None
+        if mention.sentence - before.sentence > _PRONOUN_REACH or mention.person != 3:
+            return None
+        if before.gender is None and mention.gender in ("m", "f"):
+            return None
+        distance = mention.sentence - before.sentence
+        salience = (2.0 if before.subject else 0.0) + (1.0 if before.form != "nominal" else 0.0)
+        return salience - 1.5 * distance - 0.01 * (number - other)
+
+    def _may(self, number: int, other: int) -> bool:
+        """Whether grammar allows that two mentions are one."""
+        mention, before = self.mentions[number], self.mentions[other]
+        if _overlap(mention, before) and self.doc[mention.head].dep_ != "appos":
+            return False
+        if not traits_agree(mention, before) or not self.clusters.agree(number, other):
+            return False
+        return not self._clash_in_clause(mention, before)
+
+    def _clash_in_clause(self, mention: Candidate, before: Candidate) -> bool:
+        """Subject and object of one verb are two, unless the later is 'himself'."""
+        if mention.word.endswith(("self", "selves")):
+            return False
+        left, right = self.doc[mention.head], self.doc[before.head]
+        arguments = ("nsubj", "obj", "iobj", "obl", "nsubj:pass", "dobj", "obl:agent", "conj")
+        if left.dep_ == "conj" and left.head == right:
+            return True
+        return left.head == right.head and left.dep_ in arguments and right.dep_ in arguments
+
+    def _join(self, number: int, other: int) -> None:
+        self.clusters.join(number, other)
+
+
+def _overlap(mention: Candidate, before: Candidate) -> bool:
+    """Whether the head of one is inside the other: 'the mayor of the town' is not the town."""
+    return before.start <= mention.head < before.end or mention.start <= before.head < mention.end
+
+
+def _keys(mention: Candidate) -> list[str]:
+    """Under which words a name is looked up: its words, and its initials."""
+    name = bare(mention.name)
+    initials = "".join(word[0] for word in mention.name if word[:1].isupper()).lower()
+    joined = [name[0].replace(".", "")] if len(name) == 1 else []
+    return [*name, *joined, *([initials] if len(initials) > 1 else [])]
