@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     STAGES,
     ("pipeline", "store", "bulk"),
-    ("api", "evaluate"),
+    ("api", "evaluate", "export"),
     ("cli", "web"),
 )
 HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser"}

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -249,6 +250,106 @@ def compare(
     else:
         sys.stdout.write(to_text([told]))
     _end([*failures, *told.failures])
+
+
+@app.command()
+def quotes(
+    paths: Paths,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only speakers so named.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of JSON lines.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List who said what in each article: one quote a line, with speaker, cue, source and spans."""
+    talk = _talk(quiet, verbose)
+    articles, failures = _articles(paths, talk)
+    from .export import quote_rows, write_csv, write_jsonl
+    from .find import find
+    from .read import read as reader
+
+    with talk.progress() as progress:
+        rows = quote_rows((find(reading) for reading in reader(articles, progress=progress)), speaker)
+        (write_csv if as_csv else write_jsonl)(rows, sys.stdout)
+    _end(failures)
+
+
+class TimelineForm(StrEnum):
+    """How a timeline is printed."""
+
+    text = "text"
+    json = "json"
+    timeml = "timeml"
+
+
+@app.command()
+def timeline(
+    paths: Paths,
+    form: Annotated[TimelineForm, typer.Option("--format", help="How to print it.")] = TimelineForm.text,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Put what each story tells on the calendar; as TimeML, one document an article."""
+    talk = _talk(quiet, verbose)
+    stories, failures = _stories(paths, talk)
+    from .pipeline import story_pipeline
+
+    pipeline = story_pipeline()
+    later: list[Failure] = []
+    for story in stories:
+        outcome = pipeline.run(story=story)
+        later.extend(outcome.failures)
+        _print_timeline(outcome.value, form)
+    talk.failures(later)
+    _end([*failures, *later])
+
+
+def _print_timeline(values: dict[str, Any], form: TimelineForm) -> None:
+    if form is TimelineForm.timeml:
+        from .date.timeml import timeml
+
+        for article in values["story"].articles:
+            if article.id in values["findings"]:
+                sys.stdout.write(timeml(article, values["findings"][article.id], values["calendar"]) + "\n")
+        return
+    from .brief import to_dict
+
+    told = to_dict(values["brief"])
+    if form is TimelineForm.json:
+        row = {key: told[key] for key in ("story", "timeline")}
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    typer.echo(told["story"]["title"])
+    for entry in told["timeline"]:
+        earliest, latest = entry["earliest"] or "…", entry["latest"] or "…"
+        when = earliest if earliest == latest else f"{earliest} to {latest}"
+        typer.echo(f"    {when}  {'(planned) ' if entry['status'] == 'planned' else ''}{entry['text']}")
+
+
+class Task(StrEnum):
+    """What can be evaluated: the modules of `secondsource.evaluate`."""
+
+    stories = "stories"
+    reader = "reader"
+    times = "times"
+    dating = "dating"
+    quotes = "quotes"
+    certainty = "certainty"
+
+
+@app.command()
+def evaluate(task: Task, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Measure one task on the evaluation corpora (the folder SECONDSOURCE_DATA), as JSON."""
+    talk = _talk(quiet, verbose)
+    from importlib import import_module
+
+    from .settings import settings
+
+    if not settings().data.is_dir():
+        typer.echo(f"secondsource: no corpora in {settings().data}; set SECONDSOURCE_DATA", err=True)
+        raise typer.Exit(2)
+    with talk.progress() as progress:
+        report = import_module(f"secondsource.evaluate.{task.value}").evaluate(settings().data, progress)
+    _print_json(report.to_dict())
 
 
 @app.command()

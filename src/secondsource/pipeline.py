@@ -145,14 +145,11 @@ def _read(options: Settings, story: Story) -> Outcome[dict[str, Reading]]:
     from .read import read
 
     readings = {reading.article.id: reading for reading in read(story.articles, settings=options)}
+    limit = options.max_read_characters
     failures = [
-        Failure(
-            stage="read",
-            where=article.name,
-            reason=f"only the first {options.max_read_characters:,} characters of {len(article.text):,} were read",
-        )
+        Failure("read", article.name, f"only {limit:,} of {len(article.text):,} characters were read")
         for article in story.articles
-        if len(article.text) > options.max_read_characters
+        if len(article.text) > limit
     ]
     return Outcome(readings, tuple(failures))
 
