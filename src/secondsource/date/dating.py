@@ -9,7 +9,7 @@ them taken as the best estimate, since news follows closely on what it tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..errors import Failure, Outcome, sorted_failures
@@ -29,11 +29,13 @@ from ..model import (
 from .clues import CAPTIONED, CLIP, TOLD_DAY, clues
 from .constraints import Constraint, Meet, OnWeekdays, Within
 from .days import ALL, Days, both, count, to_interval
-from .expressions import expressions
+from .expressions import Expression, expressions
 from .ground import ground_reading
 from .links import Link, find_links
 from .network import Network
 from .newsday import event_days, news_weekday
+from .tally import Match, match, tally
+from .terms import backwards
 
 LINKED = 40.0
 """How sure the surest link is: below every clue that an article gives of itself."""
@@ -53,6 +55,7 @@ def date_story(story: Story, readings: Mapping[str, Reading]) -> Outcome[Calenda
     network = Network({a.id: ALL for a in story.articles})
     constraints: list[Constraint] = [c for id in sorted(held) for c in clues(held[id], told[id])]
     constraints += [_meeting(link, held) for link in find_links(told)]
+    constraints += list(_tallied(story, held, told))
     weekdays = {id: news_weekday(held[id], told[id]) for id in sorted(held)}
     constraints += [c for id, found in weekdays.items() if found for c in _said_on(id, *found)]
     network.lay(constraints)
@@ -85,6 +88,32 @@ def _meeting(link: Link, readings: Mapping[str, Reading]) -> Meet:
             for here, expression in enumerate((one, other))
         ),
     )
+
+
+def _tallied(
+    story: Story, readings: Mapping[str, Reading], told: Mapping[str, Sequence[Expression]]
+) -> Iterator[Constraint]:
+    """What the weekdays of undated accounts come to by what the dated ones tell of."""
+    dated = {
+        a.id: a.published.day.toordinal()
+        for a in story.articles
+        if a.published and a.published.how == "metadata" and a.published.day
+    }
+    days = tally(told, dated)
+    for article in sorted(told):
+        found = match(told[article], days) if article not in dated else None
+        if found:
+            yield _week_after(found, readings)
+
+
+def _week_after(found: Match, readings: Mapping[str, Reading]) -> Within:
+    one, other = found.expression, found.partner
+    here = one.span.of(readings[one.article].article.text)
+    day = date.fromordinal(found.day)
+    reason = f"“{here}” is most likely {day}, of which the dated accounts tell"
+    evidence = (Evidence(reason, one.article, one.span), Evidence(reason, other.article, other.span))
+    allowed = backwards(one.term, ((found.day, found.day),), ALL)
+    return Within(one.article, allowed, LINKED * found.sure, evidence)
 
 
 def _said_on(article: str, weekday: int, span: Span) -> Iterator[Constraint]:
@@ -189,7 +218,7 @@ def _groundings(reading: Reading, published: Published) -> tuple[Grounding, ...]
 def _conflicts(story: Story, network: Network) -> Iterator[Failure]:
     """Where a stated date is contradicted by what its own article tells."""
     for constraint in network.set_aside:
-        if isinstance(constraint, Within):
+        if isinstance(constraint, Within) and constraint.weight > LINKED:
             article = story.article(constraint.article)
             reason = constraint.evidence[0].reason
             stated = article.published

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Operator, Reading, Span
 from ..model.time import anchors_of, published
 from ..words import lemma, rarity
+from .stamps import stamps
 from .terms import comes_to
 
 Way: TypeAlias = Literal["past", "future", "open"]
@@ -35,8 +36,9 @@ _SAMPLES = tuple(date(year, month, day).toordinal() for year, month, day in ((20
 class Expression:
     """One time mention: its term with only the publication day left open, and its surroundings.
 
-    `grain` is how many days it comes to; `words` maps the bare words around
-    it to how much each tells.
+    `grain` is how many days it comes to, `depth` how many characters of the
+    body stand before it; `words` maps the bare words around it to how much
+    each tells.
     """
 
     article: str
@@ -46,6 +48,7 @@ class Expression:
     way: Way
     grain: int
     sentence: int
+    depth: int
     words: dict[str, float]
 
     @property
@@ -54,26 +57,57 @@ class Expression:
         return not anchors_of(self.term)
 
     @property
-    def named(self) -> bool:
-        """Whether it names a day or month ("Tuesday", "May 3") and not only how far off it is."""
-        return _named(self.term)
+    def name(self) -> Name | None:
+        """The weekday, month or day that it tells by name, whatever the year; nothing for "last week"."""
+        return _name(self.term)
 
 
-def _named(term: Operator) -> bool:
-    if term.name in {"weekday", "yearly", "holiday", "monthly", "on"}:
-        return True
+class Name(NamedTuple):
+    """What an expression tells by name: a weekday (1 to 7), a month, a day of the month."""
+
+    weekday: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def agrees(self, other: Name) -> bool:
+        """Whether both may name one day."""
+        return all(a is None or b is None or a == b for a, b in zip(self, other, strict=True))
+
+    def checks(self, other: Name) -> bool:
+        """Whether they tell the same thing in so many words: a weekday, or a day of a month."""
+        same = [a is not None and a == b for a, b in zip(self, other, strict=True)]
+        return self.agrees(other) and (same[0] or (same[1] and same[2]))
+
+
+_WRAPPED = frozenset({"at", "early", "mid", "late"})
+
+
+def _name(term: Operator) -> Name | None:
     inner = [a for a in term.arguments if isinstance(a, Operator)]
-    return term.name in {"at", "early", "mid", "late", "nth", "part"} and any(_named(a) for a in inner)
+    if term.name in _WRAPPED and inner:
+        return _name(inner[-1])
+    told = str(term.arguments[0]) if term.arguments else ""
+    if term.name == "weekday":
+        return Name(weekday=int(told))
+    if term.name in {"yearly", "on"} and re.fullmatch(r"[\dX]{4}-\d\d(?:-\d\d)?", told):
+        month, day = int(told[5:7]), int(told[8:]) if len(told) == 10 else None
+        run = comes_to(term, _SAMPLES[0]) if term.name == "on" and day else None
+        return Name((run[0] - 1) % 7 + 1 if run else None, month, day)
+    return None
 
 
 def expressions(reading: Reading) -> tuple[Expression, ...]:
     """The time mentions of a reading that lie on the calendar, in text order."""
     starts = [sentence.span.start for sentence in reading.sentences]
+    top = next((s.span.start for s in reading.sentences if s.role == "body"), 0)
+    own = [stamp.span for stamp in stamps(reading.article)]
     found: list[Expression] = []
     for index, mention in enumerate(reading.times):
         term = whole_term(reading, mention.operator)
         held = bisect_right(starts, mention.span.start) - 1
         if term is None or mention.type in {"DURATION", "SET"} or held < 0:
+            continue
+        if any(mention.span.overlaps(span) for span in own):
             continue
         grain = _grain(term)
         sentence = reading.sentences[held].span
@@ -90,6 +124,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
                 _way(term, future=future),
                 grain,
                 held,
+                mention.span.start - top,
                 _words(reading.article.text, mention.span, sentence),
             )
         )

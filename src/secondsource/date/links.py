@@ -69,7 +69,12 @@ def _link(one: Expression, other: Expression) -> Link | None:
     if {one.way, other.way} == {"past", "future"}:
         return None
     like, shared = likeness(one.words, other.words)
-    named = one.named and other.named
+    here, there = one.name, other.name
+    if here and there and not here.agrees(there):
+        return None
+    if here and there and here.checks(there) and here.month and there.month:
+        return Link(one, other, 1.0, shared)
+    named = bool(here and there and here.checks(there))
     if like < (NAMED if named else RELATIVE) or len(shared) < (FEWEST_NAMED if named else FEWEST_RELATIVE):
         return None
     return Link(one, other, min(1.0, like + (0.5 if named else 0.0)), shared)

@@ -1,0 +1,92 @@
+"""The tally: what the dated accounts say happened on which day, and which undated ones speak of it.
+
+Where some accounts are dated, the days they tell of are known. An undated
+account that says "Saturday" is then most likely of the week after the Saturday
+that the others tell of most; how likely was measured (docs/dating.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .expressions import Expression
+from .links import likeness
+from .terms import comes_to
+
+SUPPORT, LIKE, REMOTE, DATED, BASE = 2.4, 1.4, -0.6, -1.3, -0.15
+"""Weights of a logistic regression, fitted on the development incidents."""
+LEAST = 0.8
+"""Sureness from which an account is dated by the tally."""
+LEAD = 600
+"""Characters of the body in which an account says what it is about; what stands there counts twice."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A day that dated accounts tell of: how much of their telling, and with which expressions."""
+
+    votes: float = 0.0
+    by: list[Expression] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An undated account's expression, and the likest one of a dated account for the day it means."""
+
+    expression: Expression
+    partner: Expression
+    day: int
+    sure: float
+
+
+def tally(accounts: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]) -> dict[int, Told]:
+    """By day number, what the dated accounts tell of; `dated` gives each one's own day."""
+    days: dict[int, Told] = {}
+    for article in sorted(dated):
+        counted: set[int] = set()
+        for expression in accounts.get(article, ()):
+            run = comes_to(expression.term, dated[article])
+            if expression.way != "past" or expression.grain > 1 or run is None or run[0] > dated[article]:
+                continue
+            told = days.setdefault(run[0], Told())
+            told.by.append(expression)
+            if run[0] not in counted:
+                counted.add(run[0])
+                told.votes += (2.0 if expression.depth < LEAD else 1.0) * (1.0 if expression.name else 0.7)
+    return days
+
+
+def match(told: Sequence[Expression], days: Mapping[int, Told]) -> Match | None:
+    """The surest day of the tally that one undated account names, if it is sure enough."""
+    most = max((day.votes for day in days.values()), default=0.0)
+    ground = BASE + _discount(told)
+    best: Match | None = None
+    for expression in told:
+        name = expression.name
+        if expression.absolute or expression.way != "past" or not (name and name.weekday and not name.month):
+            continue
+        for day in sorted(days):
+            if (day - 1) % 7 + 1 != name.weekday:
+                continue
+            like, partner = max(_liked(expression, days[day].by), key=lambda found: found[0])
+            sure = _logistic(ground + SUPPORT * days[day].votes / most + LIKE * like)
+            if sure >= LEAST and (best is None or sure > best.sure):
+                best = Match(expression, partner, day, sure)
+    return best
+
+
+def _liked(expression: Expression, others: Iterable[Expression]) -> list[tuple[float, Expression]]:
+    return [(likeness(expression.words, other.words)[0], other) for other in others]
+
+
+def _discount(told: Sequence[Expression]) -> float:
+    """Later accounts look further back: at dates without a weekday, at "last month"."""
+    remote = any(e.grain > 6 and not e.absolute and e.way == "past" for e in told)
+    dated = any(e.name is not None and e.name.day and not e.name.weekday for e in told)
+    return REMOTE * remote + DATED * dated
+
+
+def _logistic(z: float) -> float:
+    return 1.0 / (1.0 + math.exp(-z))
