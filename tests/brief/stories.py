@@ -126,7 +126,7 @@ def cite(article: Article, *phrases: str) -> Citation:
         at = article.text.index(phrase, at)
         spans.append(Span(at, at + len(phrase)))
         at += len(phrase)
-    return Citation(article.id, tuple(spans), " … ".join(phrases))
+    return Citation(article.id, tuple(spans), " ".join(phrases))
 
 
 def blocked(article: Article, **roles: str) -> Article:

@@ -280,3 +280,26 @@ def test_two_hundred_accounts_are_laid_out() -> None:
 
 def test_the_same_brief_gives_the_same_page(fire: Brief) -> None:
     assert to_html([fire]) == to_html([fire])
+
+
+def test_a_denial_is_printed_as_one() -> None:
+    text = "The company denied that there had been any fault."
+    brief = alone(text)
+    denial = Wording(
+        cite(brief.story.articles[0], "that there had been any fault"), "indirect", None, "denied"
+    )
+    page = Page(to_html([replace(brief, utterances=(said("The company", denial),))]))
+    (line,) = [told for _, told in page.all("a", "quote")]
+    assert line == "A denied that there had been any fault"
+
+
+def test_what_one_account_denies_and_another_asserts_stays_apart() -> None:
+    articles = tuple(Article(id=i, text="The mill, she says, is closed.") for i in "ab")
+    origins = tuple(Origin(a.id, (a.id,), "independent") for a in articles)
+    wordings = (
+        Wording(cite(articles[0], "is closed"), "indirect"),
+        Wording(cite(articles[1], "is closed"), "indirect", None, "denied"),
+    )
+    story = Story("s", "The mill", articles, origins)
+    page = Page(to_html([select(Collation(story, utterances=(said(None, *wordings),)), Calendar(()))]))
+    assert [told for _, told in page.all("a", "quote")] == ["A is closed", "B denied is closed"]

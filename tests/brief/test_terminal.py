@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 
 from secondsource.brief import select, to_text
-from secondsource.model import Article, Brief, Calendar, Collation, Origin, Story
+from secondsource.model import Article, Brief, Calendar, Collation, Origin, Story, Wording
 
-from .stories import cite, point
+from .stories import cite, point, said
 
 
 def test_the_sections_come_in_the_order_of_a_reading(fire: Brief) -> None:
@@ -107,3 +107,13 @@ def test_two_hundred_accounts_have_two_hundred_letters() -> None:
     assert re.search(r"^ {2}Z +Account Z", text, re.MULTILINE)
     assert re.search(r"^ {2}AA +Account AA", text, re.MULTILINE)
     assert re.search(r"^ {2}GR +Account GR", text, re.MULTILINE)
+
+
+def test_a_denial_is_printed_as_one() -> None:
+    text = "The company denied that there had been any fault."
+    article = Article(id="a", text=text)
+    story = Story("s", "Fault", (article,), (Origin("o", ("a",), "independent"),))
+    denial = Wording(cite(article, "that there had been any fault"), "indirect", None, "denied")
+    collation = Collation(story, utterances=(said("The company", denial),))
+    printed = to_text([select(collation, Calendar(()))])
+    assert "denied: … that there had been any fault" in printed

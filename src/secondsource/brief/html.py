@@ -45,6 +45,7 @@ class Line:
     chips: tuple[Chip, ...]
     origins: int = 0
     quoted: bool = False
+    does: str = ""
     note: str = ""
 
     @property
@@ -98,6 +99,14 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Points by accounts, and how many points each account is alone in telling."""
+
+    rows: tuple[GridRow, ...]
+    alone: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """An account in full."""
 
@@ -113,6 +122,7 @@ class _Book:
     known: Mapping[str, Account]
     texts: Mapping[str, tuple[Paragraph, ...]]
     lines: dict[str, dict[str, object]] = field(default_factory=dict)
+    tellers: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def chip(self, account: Account, at: int | None = None) -> Chip:
         """An account's chip, leading to the paragraph at an offset or to the account's head."""
@@ -132,6 +142,7 @@ class _Book:
         for citation in citations:
             spans = cites.setdefault(self.known[citation.article].index, [])
             spans += [[s.start, s.end] for s in citation.spans]
+        self.tellers[key] = frozenset(cites)
         self.lines[key] = {
             "label": label,
             "why": words.clean(why),
@@ -159,7 +170,7 @@ class StoryPage:
     shared: tuple[Line, ...]
     differing: tuple[Differing, ...]
     only_here: tuple[LineGroup, ...]
-    grid: tuple[GridRow, ...]
+    grid: Grid | None
     columns: tuple[Chip, ...]
     voices: tuple[LineGroup, ...]
     timeline: tuple[Dated, ...]
@@ -276,7 +287,7 @@ def _story(brief: Brief, prefix: str) -> StoryPage:
         shared=tuple(shared),
         differing=tuple(differing),
         only_here=only_here,
-        grid=_grid(book, brief, shared, differing, only_here),
+        grid=_grid(book, shared, differing, only_here),
         columns=tuple(book.chip(account) for account in known.values()),
         voices=voices,
         timeline=timeline,
@@ -330,26 +341,24 @@ def _only_here(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
 
 def _grid(
     book: _Book,
-    brief: Brief,
     shared: Sequence[Line],
     differing: Sequence[Differing],
     only_here: Sequence[LineGroup],
-) -> tuple[GridRow, ...]:
-    """Points by accounts; nothing while there is one account, or nothing to lay out."""
-    if len(book.known) < 2:
-        return ()
+) -> Grid | None:
+    """Points by accounts; nothing while there is one account, or no point that several tell."""
     rows = [GridRow(line, "", _cells(book, line, "told")) for line in shared]
-    for point in differing:
-        entered = point.cells[0]
-        rows.append(GridRow(entered, point.aspect, _cells(book, entered, "differs")))
-    rows += [GridRow(line, "", _cells(book, line, "alone")) for group in only_here for line in group.lines]
-    return tuple(rows) if len(rows) > 1 else ()
+    rows += [GridRow(p.cells[0], p.aspect, _cells(book, p.cells[0], "differs")) for p in differing]
+    if len(book.known) < 2 or not rows:
+        return None
+    alone = [0] * len(book.known)
+    for group in only_here:
+        for chip in group.chips:
+            alone[chip.account.index] += len(group.lines)
+    return Grid(tuple(rows), tuple(alone))
 
 
 def _cells(book: _Book, line: Line, status: str) -> tuple[str, ...]:
-    cites = book.lines[line.key]["cites"]
-    assert isinstance(cites, list)
-    tellers = {place for place, _ in cites}
+    tellers = book.tellers[line.key]
     return tuple(status if account.index in tellers else "silent" for account in book.known.values())
 
 
@@ -379,6 +388,7 @@ def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
                 book.chips(alike),
                 origins=utterance.origins if place == 1 else 0,
                 quoted=view.wants_marks(wording, text),
+                does=view.does(wording),
                 note=view.source(wording, utterance),
             )
         )

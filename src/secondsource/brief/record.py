@@ -93,7 +93,12 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
         "text": utterance.text,
         "origins": utterance.origins,
         "accounts": [
-            {**_citation(wording.citation), "form": wording.form, "source": wording.source}
+            {
+                **_citation(wording.citation),
+                "form": wording.form,
+                "source": wording.source,
+                "certainty": wording.certainty,
+            }
             for wording in utterance.wordings
         ],
     }

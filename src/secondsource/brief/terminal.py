@@ -141,7 +141,11 @@ class _Page:
 
     def _utterance(self, utterance: Utterance) -> None:
         for place, (text, wording, alike) in enumerate(view.wordings(utterance, self._known)):
-            line = Text(words.tame(f"“{text}”" if view.wants_marks(wording, text) else text))
+            does = view.does(wording)
+            line = Text().append(f"{does}: " if does else "", style="bold")
+            line.append_text(
+                Text(f"“{words.tame(text)}”") if view.wants_marks(wording, text) else _told(text)
+            )
             called = view.source(wording, utterance)
             line.append(f"  ({words.tame(called)})" if called else "", style="dim")
             bullet = Text().append("  " if place == 0 else "  = ", style="dim")

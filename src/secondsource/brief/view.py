@@ -229,7 +229,11 @@ def wordings(
     first: dict[tuple[str, tuple[Span, ...]], Wording] = {}
     for wording in utterance.wordings:
         first.setdefault((wording.citation.article, wording.citation.spans), wording)
-    told = tellings((wording.citation for wording in utterance.wordings), known)
+    told: list[tuple[str, tuple[Citation, ...]]] = []
+    # What one account has denied and another asserted is not told alike, whatever the words.
+    for certainty in dict.fromkeys(wording.certainty for wording in utterance.wordings):
+        citations = (w.citation for w in utterance.wordings if w.certainty == certainty)
+        told += tellings(citations, known)
     return tuple((text, first[alike[0].article, alike[0].spans], alike) for text, alike in told)
 
 
@@ -238,6 +242,11 @@ def source(wording: Wording, utterance: Utterance) -> str:
     called = words.clean(wording.source) if wording.source else ""
     known = set(words.words(utterance.speaker or ""))
     return "" if set(words.words(called)) <= known else called
+
+
+def does(wording: Wording) -> str:
+    """What the speaker does with the words, where they are not simply said: denies them, asks for them."""
+    return wording.certainty if wording.certainty in words.CERTAINTIES else ""
 
 
 def wants_marks(wording: Wording, text: str) -> bool:

@@ -277,7 +277,7 @@ def _speaker(sayings: Sequence[Saying]) -> Speaker:
 def _wording(saying: Saying, text: str) -> Wording:
     spans = saying.quote.content
     citation = Citation(saying.article, spans, " ".join(span.of(text) for span in spans))
-    return Wording(citation, saying.quote.form, saying.source)
+    return Wording(citation, saying.quote.form, saying.source, saying.quote.certainty)
 
 
 def _first(utterance: Utterance, order: Mapping[str, int]) -> tuple[int, int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from .finding import QuoteForm, SpeakerHow
+from .finding import Certainty, QuoteForm, SpeakerHow
 from .reading import EntityLabel
 from .span import Span
 from .story import Story
@@ -44,11 +44,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One account's wording of an utterance."""
+    """One account's wording of an utterance.
+
+    `certainty` is what the account says the speaker did with it: "denied"
+    turns the words around, so whoever prints them prints it, too.
+    """
 
     citation: Citation
     form: QuoteForm
     source: str | None = None
+    certainty: Certainty = "asserted"
 
 
 @dataclass(frozen=True, slots=True)
