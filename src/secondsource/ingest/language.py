@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ..model import Article
 
 _FEW_WORDS = 8
+_FEW_SMALL = 5
 _PIECE = 1_000
 _PIECES = 60
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -21,6 +22,8 @@ _ENGLISH = frozenset(
 _ENOUGH = 0.18
 """The share of English function words above which nothing else needs asking; other languages that use
 Latin letters stay below a tenth, English reports above a quarter."""
+_NEAR_ENGLISH = frozenset({"en", "pcm", "sco", "kw", "jam", "zxx"})
+"""What the detector takes terse English headlines, and figures, for."""
 _NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
     "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian", "fa": "Persian",
@@ -46,7 +49,7 @@ def foreign_language(article: Article) -> str | None:
     if not votes or english >= sum(votes.values()):
         return None
     code = max(votes, key=lambda name: (votes[name], name))
-    return _NAMES.get(code, f"a language other than English ({code})")
+    return _NAMES.get(code, f"another language ({code})")
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -60,17 +63,20 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _language(piece: str) -> str:
-    """The code of the language of a stretch of text."""
-    words = [word.lower() for word in _WORD.findall(piece)]
-    if len(words) < _FEW_WORDS and not _unspaced(piece):
-        return "en"
-    if _english_share(words) >= _ENOUGH:
+    """The code of the language of a stretch of text; English where the text is too thin to tell."""
+    words = _WORD.findall(piece)
+    if not _unspaced(piece):
+        small = sum(not word[0].isupper() for word in words)
+        # Names tell no language: "Bayern Munich beat Borussia Dortmund" is English.
+        if len(words) < _FEW_WORDS or (small < _FEW_SMALL and not piece.isupper()):
+            return "en"
+    if _english_share(word.lower() for word in words) >= _ENOUGH:
         return "en"
     import py3langid
 
     # Lower case, since headlines and names in capitals look like German or like codes to it.
     code: str = py3langid.classify(piece.lower())[0]
-    return code
+    return "en" if code in _NEAR_ENGLISH else code
 
 
 def _english_share(words: Iterable[str]) -> float:

@@ -97,7 +97,7 @@ _SHOT_BY = re.compile(
     r"(?:\s(?:by|of|credit|courtesy|BY|OF))*\s?:?\s[A-Z@][^!?]{1,80}$"
 )
 _CREDITED = re.compile(
-    rf"""[.!?]["'”’]?\s*(?:{_SLASHED}|{_NAME}(?:\s{_NAME}){{0,4}}\s(?:Images|Photo|Photos|Pictures))\W{{0,2}}$"""
+    rf"""[.!?]["'”’]?\s*\(?(?:{_SLASHED}|{_NAME}(?:\s{_NAME}){{0,4}}\s(?:Images|Photo|Photos|Pictures))\W{{0,2}}$"""
 )
 _SIDES = re.compile(
     r"\((?:[LRC]|left|right|cent(?:er|re)|top|bottom|front|back|rear|[2-9](?:nd|rd|th)?\s?[LR]|[LRC]-[LRC])\)|,\s(?:left|right|cent(?:er|re)),"
@@ -143,6 +143,7 @@ _TERMS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SHOUTED_LABEL = re.compile(r"^[A-Z]{3,}\s[A-Z]{3,}\s(?![A-Z]{2,}\b)")
+_TIMED_LINK = re.compile(r"^\W{0,2}\d{1,2}:\d\d\s(?![ap]\.?m)\S")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _SAYS = re.compile(r"\b(?:said|says|told|according to|announced|asked|added)\b")
 
@@ -181,7 +182,12 @@ def mark(line: Line) -> Role | None:
 
 def heads_links(line: Line) -> bool:
     """Whether a line is the heading of a list of other reports."""
-    return f"{line.plain}>" in _phrases() or bool(len(line.words) <= 8 and _HEADS.match(line.text))
+    if f"{line.plain}>" in _phrases():
+        return True
+    if len(line.words) > 8:
+        return False
+    more = line.open and (line.titled or line.shouted) and line.lower.startswith(("more from ", "more on "))
+    return more or bool(_HEADS.match(line.text))
 
 
 def is_stamp(line: Line) -> bool:
@@ -237,6 +243,8 @@ def _chrome(line: Line) -> Role | None:
         return "related"
     if plain in phrases or _ADDRESS.match(line.text):
         return "navigation"
+    if not line.stops and len(line.words) <= 20 and _TIMED_LINK.match(line.text):
+        return "related"
     if _SHOUTED_LABEL.match(line.text):
         label = " ".join(line.text.lower().split()[:2])
         if label in phrases or f"{label}>" in phrases:
