@@ -215,7 +215,8 @@ def _dateline(paragraph: str, table: _Table) -> Iterator[Credit]:
         return
     other = _UNKNOWN.match(paragraph)
     if other:
-        yield Credit(other["name"], strong=True)
+        # Papers sign their own datelines too; such a name is the house's, by the spelling it has elsewhere.
+        yield Credit(table.family.get(other["name"].lower(), other["name"]), strong=True)
 
 
 _ARTICLE: Final = re.compile(r"^the\s+")
@@ -242,8 +243,6 @@ def publisher(article: Article) -> str | None:
     keys = [key for key in (domain, plain, name) if key]
     stem = domain.split(".")[0] if domain else plain
     if stem in table.aggregators or any(key in table.aggregators for key in keys):
-        return None
-    if domain in {f"news.{stem}.com" for stem in table.aggregators}:
         return None
     for key in keys:
         if key in table.family:

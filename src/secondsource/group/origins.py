@@ -46,7 +46,8 @@ def find_origins(articles: Iterable[Article], links: Sequence[CopyLink]) -> tupl
     groups = _copied([article.id for article in ordered], shares)
     owned = _owned(ordered, groups, shares)
     groups, why = _by_agency(groups, owned)
-    groups, why = _by_publisher(groups, why, {article.id: publisher(article) for article in ordered})
+    house = {article.id: owned.get(article.id) or publisher(article) for article in ordered}
+    groups, why = _by_publisher(groups, why, house)
     known = {article.id: article for article in ordered}
     made = (
         _origin([known[id] for id in group], reason, owned, inside)
@@ -158,19 +159,23 @@ def _by_agency(groups: list[list[str]], owned: Mapping[str, str]) -> tuple[list[
 def _by_publisher(
     groups: list[list[str]], why: list[OriginWhy], house: Mapping[str, str | None]
 ) -> tuple[list[list[str]], list[OriginWhy]]:
-    """Join the groups all of whose articles are of one house; a copy elsewhere keeps a group out."""
+    """Join the groups all of whose articles are of one house; a copy elsewhere keeps a group out.
+
+    An agency is a house, and may publish under its own name as well.
+    """
     out: list[list[str]] = []
     reasons: list[OriginWhy] = []
     of_house: dict[str, int] = {}
     for group, reason in zip(groups, why, strict=True):
         houses = {house[id] for id in group}
         name = next(iter(houses)) if len(houses) == 1 else None
-        if reason == "agency" or name is None:
+        if name is None:
             out.append(group)
             reasons.append(reason)
         elif name in of_house:
             out[of_house[name]] += group
-            reasons[of_house[name]] = "publisher"
+            if reasons[of_house[name]] != "agency":
+                reasons[of_house[name]] = "publisher"
         else:
             of_house[name] = len(out)
             out.append(list(group))
@@ -195,7 +200,7 @@ def _origin(
 def _name(articles: Sequence[Article], why: OriginWhy, owned: Mapping[str, str]) -> str | None:
     """The agency's name; or the agency that copies name in passing; or the one publisher's."""
     if why == "agency":
-        return owned[articles[0].id]
+        return next(owned[article.id] for article in articles if article.id in owned)
     if why == "copies":
         named = {credit.agency for article in articles for credit in credits_of(article)}
         if len(named) == 1:
