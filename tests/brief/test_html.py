@@ -302,4 +302,6 @@ def test_what_one_account_denies_and_another_asserts_stays_apart() -> None:
     )
     story = Story("s", "The mill", articles, origins)
     page = Page(to_html([select(Collation(story, utterances=(said(None, *wordings),)), Calendar(()))]))
-    assert [told for _, told in page.all("a", "quote")] == ["A is closed", "B denied is closed"]
+    first, second = [told for _, told in page.all("a", "quote")]
+    assert first.startswith("A is closed")
+    assert second == "B denied is closed"
