@@ -54,6 +54,15 @@ SHORTEST: Final = 14
 PUBLIC: Final = 0.25
 """An n-gram is a quotation everywhere if this part of its occurrences stand inside quotation marks."""
 
+FIRST_PERSON: Final = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine", "myself"})
+"""Words, in their normal form, by which a text shows that someone speaks in it."""
+
+SPOKEN: Final = 30
+"""A passage with one of those in so many words is a statement set without quotation marks."""
+
+HALF: Final = 0.5
+"""Two articles that share so much are copies of one text, whoever speaks in it: a column, say."""
+
 DENSE: Final = 0.6
 """The part of a passage's words that must be equal."""
 
@@ -104,12 +113,16 @@ class _Own:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """An article's body as copies see it: its words, its n-grams, and which words are quoted."""
+    """An article's body as copies see it: its words, its n-grams, and which words are quoted.
+
+    `person` says which unquoted words are those of someone who speaks of himself.
+    """
 
     article: Article
     tokens: Tokens
     shingles: Hashes
     quoted: Flags
+    person: Flags
     own: _Own
 
 
@@ -147,6 +160,7 @@ def _prints(articles: Tokenized) -> list[Print]:
     statement), so it is a quotation where another prints it without marks too.
     """
     hashes = articles.lexicon.hashes()
+    first_person = np.array([form in FIRST_PERSON for form in articles.lexicon.forms], dtype=np.bool_)
     shingles = [_shingles(hashes[tokens.words]) for tokens in articles.tokens]
     quotes = [quotations(article.text, body(article)) for article in articles.articles]
     quoted = [_inside(tokens.starts, found) for tokens, found in zip(articles.tokens, quotes, strict=True)]
@@ -157,7 +171,8 @@ def _prints(articles: Tokenized) -> list[Print]:
     ):
         said: Flags = _spread(np.isin(own, public), marked.size) & ~marked
         spans = merge((*found, *_stretches(said, tokens)))
-        prints.append(Print(article, tokens, own, marked | said, _Own.of(body(article), spans)))
+        person = first_person[tokens.words] & ~(marked | said)
+        prints.append(Print(article, tokens, own, marked | said, person, _Own.of(body(article), spans)))
     return prints
 
 
@@ -263,14 +278,25 @@ def _tally(keys: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
 
 
 def compare(left: Print, right: Print) -> CopyLink | None:
-    """The passages that two articles share, or None if they share none."""
-    passages = tuple(sorted(_passages(left, right)))
+    """The passages that two articles share, or None if they share none.
+
+    A statement printed without quotation marks, as posts on a network often
+    are, is no copy of one report in another, unless all of the text is.
+    """
+    found = sorted(_passages(left, right))
+    copied = _link(left, right, [passage for passage, _ in found])
+    if copied is None or max(copied.left_share, copied.right_share) >= HALF:
+        return copied
+    return _link(left, right, [passage for passage, spoken in found if not spoken])
+
+
+def _link(left: Print, right: Print, passages: Sequence[Passage]) -> CopyLink | None:
     if not passages:
         return None
     return CopyLink(
         left=left.article.id,
         right=right.article.id,
-        passages=passages,
+        passages=tuple(passages),
         left_share=left.own.share(passage.left for passage in passages),
         right_share=right.own.share(passage.right for passage in passages),
     )
@@ -298,18 +324,18 @@ def _free(left: Print, right: Print, run: _Run) -> int:
     return int(np.sum(~ours & ~theirs))
 
 
-def _passages(left: Print, right: Print) -> Iterator[Passage]:
+def _passages(left: Print, right: Print) -> Iterator[tuple[Passage, bool]]:
+    """The passages two articles share, and whether each is someone's statement."""
     runs = _distinct(_runs(left.shingles, right.shingles))
     for chain in _chains(runs):
         first, last = chain[0], chain[-1]
+        ours, theirs = (first.left, last.left + last.length), (first.right, last.right + last.length)
         equal = sum(run.length for run in chain)
-        wide = max(last.left + last.length - first.left, last.right + last.length - first.right)
+        wide = max(ours[1] - ours[0], theirs[1] - theirs[0])
         free = sum(_free(left, right, run) for run in chain)
         if free >= SHORTEST and equal >= DENSE * wide:
-            yield Passage(
-                _span(left, first.left, last.left + last.length),
-                _span(right, first.right, last.right + last.length),
-            )
+            spoken = min(int(left.person[slice(*ours)].sum()), int(right.person[slice(*theirs)].sum()))
+            yield Passage(_span(left, *ours), _span(right, *theirs)), spoken * SPOKEN >= free
 
 
 def _span(found: Print, first: int, end: int) -> Span:
