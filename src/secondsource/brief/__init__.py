@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model.brief import Brief
+from .brief import Brief
 from .record import to_dict
 from .select import select
 
-__all__ = ["select", "to_dict", "to_html", "to_text"]
+__all__ = ["Brief", "select", "to_dict", "to_html", "to_text"]
 
 
 def to_text(briefs: Sequence[Brief], width: int = 100, *, color: bool = False) -> str:

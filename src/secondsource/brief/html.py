@@ -11,9 +11,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from ..model.brief import Brief
 from ..model.collation import CastMember, Citation, Point, TimelineEntry, Utterance
 from . import axis, view, words
+from .brief import Brief
 from .contrast import Run, contrast
 from .passages import Paragraph, number_at, paragraphs
 from .view import Account, Source

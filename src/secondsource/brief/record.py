@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from ..model.article import Article, Published
-from ..model.brief import BRIEF_SCHEMA, Brief
 from ..model.collation import CastMember, Citation, Point, TimelineEntry, Utterance
 from ..model.story import Origin
 from . import view
+from .brief import BRIEF_SCHEMA, Brief
 
 
 def to_dict(brief: Brief) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from typing import Final, TypeVar
 
 from ..errors import Failure, sorted_failures
 from ..model.article import Article
-from ..model.brief import Brief
 from ..model.calendar import Calendar
 from ..model.collation import CastMember, Citation, Collation, Coverage, Point, TimelineEntry, Utterance
 from ..model.span import Span, covered, merge
 from ..model.story import Story
 from . import verbatim, words
+from .brief import Brief
 
 MAX_SHARED: Final = 12
 """How many shared points a brief prints."""
@@ -49,7 +49,10 @@ class _Desk:
     articles: Mapping[str, Article]
     places: Mapping[str, int]
     bodies: Mapping[str, tuple[int, int]]
+    texts: Mapping[str, str]
+    sources: Mapping[str, str]
     carriers: Mapping[str, int]
+    speakers: dict[str, bool]
 
     def start(self, citation: Citation) -> tuple[int, int]:
         """Where a citation stands: its account's place, then its offset."""
@@ -73,25 +76,36 @@ class _Desk:
 
     def origins(self, citations: Iterable[Citation]) -> int:
         """How many independent origins stand behind citations."""
-        return self.story.count_origins(tuple(citation.article for citation in citations))
+        return len({self.sources[citation.article] for citation in citations})
+
+    def speaks(self, name: str | None) -> bool:
+        """Whether a speaker is named anywhere in the story."""
+        if name is None:
+            return False
+        if name not in self.speakers:
+            self.speakers[name] = verbatim.named(name, self.texts.values())
+        return self.speakers[name]
 
 
 def _desk(story: Story) -> _Desk:
     bodies = {}
+    sources = {id: origin.id for origin in story.origins for id in origin.articles}
     heard: dict[str, set[str]] = {}
     for article in story.articles:
         body = article.body
         bodies[article.id] = (body[0].start, body[-1].end) if body else (0, len(article.text))
-        origin = story.origin_of(article.id).id
         for span in body:
             for word in words.words(span.of(article.text)):
-                heard.setdefault(word, set()).add(origin)
+                heard.setdefault(word, set()).add(sources[article.id])
     return _Desk(
         story=story,
         articles={article.id: article for article in story.articles},
         places={article.id: place for place, article in enumerate(story.articles)},
         bodies=bodies,
+        texts={article.id: " ".join(article.text.split()) for article in story.articles},
+        sources=sources,
         carriers={word: len(origins) for word, origins in heard.items()},
+        speakers={},
     )
 
 
@@ -182,7 +196,7 @@ def _utterance(utterance: Utterance, desk: _Desk, lost: list[Failure]) -> Uttera
     by_place = {(w.citation.article, tuple(sorted(w.citation.spans))): w for w in utterance.wordings}
     wordings = tuple(replace(by_place[c.article, c.spans], citation=c) for c in held)
     # Who says it may be named anywhere in the story, but must be named somewhere.
-    named = verbatim.named(utterance.speaker, desk.story.articles)
+    named = desk.speaks(utterance.speaker)
     return replace(
         utterance,
         speaker=utterance.speaker if named else None,
@@ -204,7 +218,7 @@ def _member(member: CastMember, desk: _Desk, lost: list[Failure]) -> CastMember 
     held = _proved(member.citations, "a name", desk, lost)
     if not held:
         return None
-    telling = [desk.articles[id] for id in dict.fromkeys(citation.article for citation in held)]
+    telling = [desk.texts[id] for id in dict.fromkeys(citation.article for citation in held)]
     names = tuple(name for name in member.names if verbatim.named(name, telling))
     shown = member.name if verbatim.named(member.name, telling) else None
     name = shown or (names[0] if names else words.clean(held[0].text))

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from ..model.brief import Brief
 from ..model.collation import Citation, Point, TimelineEntry, Utterance
 from . import view, words
+from .brief import Brief
 from .view import Account
 
 NARROWEST: Final = 24

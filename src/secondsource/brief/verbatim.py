@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ..errors import SpanError
@@ -65,9 +65,7 @@ def _guarded(word: str) -> bool:
     return bare in _GUARDED or bare.endswith(("n't", "'ll", "'d")) or any(c.isdigit() for c in bare)
 
 
-def named(name: str | None, articles: Sequence[Article]) -> bool:
-    """Whether the name stands in one of the articles, letter for letter but for white space."""
-    if not name or not name.strip():
-        return False
-    wanted = " ".join(name.split())
-    return any(wanted in " ".join(article.text.split()) for article in articles)
+def named(name: str | None, texts: Iterable[str]) -> bool:
+    """Whether the name stands letter for letter in one of the texts, whose white space is single blanks."""
+    wanted = " ".join((name or "").split())
+    return bool(wanted) and any(wanted in text for text in texts)

@@ -8,12 +8,12 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from ..model.article import Article, Published
-from ..model.brief import Brief
 from ..model.calendar import Calendar
 from ..model.collation import CastMember, Citation, Point, PointKind, Utterance, Wording
 from ..model.span import Span
 from ..model.story import Origin, Story
 from . import words
+from .brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
