@@ -14,8 +14,9 @@ from . import collate as _collate_stage  # noqa: F401
 from . import group as _group_stage  # noqa: F401
 from . import read as _read_stage  # noqa: F401
 from .api import brief, collate, group, load, read
+from .brief import Brief
 from .errors import Failure, SecondsourceError
-from .model import Article, Brief, Collation, Published, Reading, Span, Story
+from .model import Article, Collation, Published, Reading, Span, Story
 from .settings import Settings
 
 __version__ = "0.1.0"

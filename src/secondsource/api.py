@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import pipeline
+from .brief import Brief
 from .errors import Failure
-from .model import Article, Brief, Collation, Reading, Story
+from .model import Article, Collation, Reading, Story
 from .progress import Progress, silent
 from .settings import Settings
 

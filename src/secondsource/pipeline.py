@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from .brief import Brief
 from .errors import Failure, Outcome, PipelineError, sorted_failures
-from .model import Article, Brief, Calendar, Collation, Reading, Story
+from .model import Article, Calendar, Collation, Reading, Story
 from .progress import Progress, silent
 from .settings import Settings, settings
 

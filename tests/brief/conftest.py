@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondsource.brief import select
-from secondsource.model import Brief
+from secondsource.brief import Brief, select
 
 from . import stories
 

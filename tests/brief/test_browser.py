@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from secondsource.brief import to_html
-from secondsource.model import Brief
+from secondsource.brief import Brief, to_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from secondsource.brief import to_dict
-from secondsource.model import Brief
+from secondsource.brief import Brief, to_dict
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schema" / "brief-1.json"
 

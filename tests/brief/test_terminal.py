@@ -7,8 +7,8 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from secondsource.brief import select, to_text
-from secondsource.model import Article, Brief, Calendar, Collation, Origin, Story, Wording
+from secondsource.brief import Brief, select, to_text
+from secondsource.model import Article, Calendar, Collation, Origin, Story, Wording
 
 from .stories import cite, point, said
 

@@ -1,7 +1,6 @@
 """The types that flow through secondsource; each immutable, each with one meaning."""
 
 from .article import Article, Block, Published, Role, content_id
-from .brief import BRIEF_SCHEMA, Brief
 from .calendar import ArticleDate, Calendar, Candidate, Evidence, Grounding
 from .collation import (
     Aspect,
@@ -22,13 +21,11 @@ from .story import CopyLink, Origin, OriginWhy, Passage, Story
 from .time import Interval, Operator, TimeType
 
 __all__ = [
-    "BRIEF_SCHEMA",
     "Argument",
     "Article",
     "ArticleDate",
     "Aspect",
     "Block",
-    "Brief",
     "Calendar",
     "Candidate",
     "CastMember",

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Union, get_args, get_
 
 from ..errors import CodecError, Failure, InputError
 from .article import Article
-from .brief import Brief
 from .calendar import Calendar
 from .collation import Collation
 from .finding import Event, Quote, TimeMention
@@ -33,11 +32,11 @@ Json: TypeAlias = Any
 VERSION = 1
 
 _ROOTS: dict[str, type] = {
-    cls.__name__.lower(): cls for cls in (Article, Reading, Story, Calendar, Collation, Brief, Failure)
+    cls.__name__.lower(): cls for cls in (Article, Reading, Story, Calendar, Collation, Failure)
 }
 
 
-def encode(value: Article | Reading | Story | Calendar | Collation | Brief | Failure) -> dict[str, Json]:
+def encode(value: Article | Reading | Story | Calendar | Collation | Failure) -> dict[str, Json]:
     """A value as JSON-ready data that names its schema.
 
     >>> encode(Article(text="It rained.", id="a1"))["schema"]
