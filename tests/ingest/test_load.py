@@ -88,7 +88,8 @@ def test_folder_without_articles_says_which_files_are_read(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [
+    ids=["bytes", "program", "pdf"],
+    argvalues=[
         ("a.txt", bytes(range(256)) * 40),
         ("b", b"\x7fELF\x02\x01\x01" + b"\x00" * 50),
         ("c.txt", b"%PDF-1.7\n%\xe2"),
@@ -188,13 +189,13 @@ def test_lines_before_the_cut_of_a_gzip_are_kept(tmp_path: Path) -> None:
     packed = gzip.compress(lines)
     write(tmp_path / "cut.jsonl.gz", packed[: len(packed) * 3 // 4])
     outcome = ingest.load(tmp_path)
-    assert 200 < len(outcome.value) < 400
+    assert 100 < len(outcome.value) < 400
     assert "cut off" in reasons(outcome)[-1]
 
 
 def test_gzip_bomb_is_given_up(tmp_path: Path) -> None:
     squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(squeeze.compress(b"\n" * 1_000_000) for _ in range(100)) + squeeze.flush()
+    bomb = b"".join(squeeze.compress(b"0" * 1_000_000) for _ in range(30)) + squeeze.flush()
     outcome = ingest.load(write(tmp_path / "bomb.jsonl.gz", bomb))
     assert "swells more than" in reasons(outcome)[0]
 
@@ -210,7 +211,7 @@ def test_text_longer_than_the_limit_is_refused_and_one_below_is_loaded(tmp_path:
 
 
 def test_text_of_many_megabytes_on_one_line_is_one_block(tmp_path: Path) -> None:
-    path = write(tmp_path / "long.txt", b"The bridge was closed on Tuesday and the ferry ran. " * 200_000)
+    path = write(tmp_path / "long.txt", b"The bridge was closed on Tuesday and the ferry ran. " * 40_000)
     (article,) = ingest.load(path).value
     assert len(article.blocks) == 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from io import BufferedReader
+from io import SEEK_CUR, SEEK_SET, BufferedReader, UnsupportedOperation
 from typing import Any
 
 from .decode import decode
@@ -21,7 +21,7 @@ def read_warc(stream: BufferedReader, where: Where, limits: Limits) -> Loaded:
     number = pages = 0
     try:
         records = ArchiveIterator(
-            stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+            _Forward(stream), record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
         )
         for record in records:
             number += 1
@@ -33,6 +33,33 @@ def read_warc(stream: BufferedReader, where: Where, limits: Limits) -> Loaded:
     if not pages:
         yield where.failure("no HTML page in this WARC file; responses of type text/html are read")
     _log.info("%s: %d pages among %d responses", where.name, pages, number)
+
+
+class _Forward:
+    """A stream that can't go back but says where it is, which FastWARC asks of every stream."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data = self._stream.read(size)
+        self._position += len(data)
+        return data
+
+    def close(self) -> None:
+        """Whoever opened the stream closes it."""
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Where the stream is; a place elsewhere can't be had."""
+        if offset != (0 if whence == SEEK_CUR else self._position):
+            raise UnsupportedOperation("seek")
+        return self._position
 
 
 def _page(record: Any, where: Where, limits: Limits) -> Loaded:

@@ -35,6 +35,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1b") + b"\x7f"
+_HIGH = bytes(range(128, 256))
+_FEW_HIGH = 0.1
 _BINARY_SHARE = 0.01
 _SINGLE_BYTE = frozenset({"cp1252", "iso8859-1", "iso8859-15", "ascii", "latin-1"})
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -179,10 +181,10 @@ def _detected(data: bytes) -> str:
 
     high = re.search(rb"[\x80-\xff]", data)
     start = max(0, (high.start() if high else 0) - SAMPLE // 2)
-    best = from_bytes(data[start : start + SAMPLE]).best()
-    codec = best.encoding if best else "cp1252"
-    # Detection tells the languages of Western Europe apart from one another badly on little evidence;
-    # these code pages agree on most letters, and cp1252 is what English text is in when it is not UTF-8.
-    if best is None or not best.languages or best.language in {"English", "Unknown"}:
-        codec = "cp1252"
-    return str(codec)
+    sample = data[start : start + SAMPLE]
+    # A few accents and curly quotes among ASCII look alike in all code pages of Europe; text that is
+    # nearly English is in cp1252 when it is not in UTF-8.
+    if len(sample) - len(sample.translate(None, _HIGH)) < _FEW_HIGH * len(sample):
+        return "cp1252"
+    best = from_bytes(sample).best()
+    return str(best.encoding) if best else "cp1252"

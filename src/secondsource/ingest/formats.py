@@ -31,8 +31,12 @@ def read_place(place: Place, settings: Settings) -> Loaded:
             if not head:
                 yield where.failure("empty file; nothing to read")
                 return
+            nothing = True
             for item in _read(_kind(place, head), stream, head, where, limits):
+                nothing = False
                 yield _bounded(item, limits)
+            if nothing:
+                yield where.failure("no article in it; nothing to read")
     except StreamError as error:
         yield where.failure(str(error))
 

@@ -35,7 +35,8 @@ def plain_text(markup: str) -> str:
 
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
-    except (ValueError, etree.ParserError):
+    except (ValueError, AssertionError, etree.ParserError):
+        # lxml asserts that a fragment has one body; an element that is never closed may swallow it.
         return re.sub(r"<[^<>]{0,1000}>", " ", markup)
     paragraphs: list[list[str]] = [[]]
     _walk(root, paragraphs)

@@ -281,6 +281,8 @@ def _lines(stream: BufferedReader, limits: Limits) -> Iterator[tuple[int, str | 
     number = 0
     while line := stream.readline(limits.line):
         number += 1
+        if line == b"\n":
+            continue
         if len(line) == limits.line and not line.endswith(b"\n"):
             yield number, Where("").failure(f"longer than {limits.line:,} bytes; left out")
             _skip_line(stream, limits.line)

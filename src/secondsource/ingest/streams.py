@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ..errors import InputError
 from .places import Place
 
-_FREE = 64 * 1024 * 1024
+_FREE = 16 * 1024 * 1024
 _SWELL = 250
 """Text shrinks by gzip to a third or, repeated, to a fiftieth; what swells more is no news."""
 
