@@ -36,7 +36,7 @@ _OPENING_DATELINE = re.compile(
 _FUSED = re.compile(rf"(?<=\s){_CAPS}{_REGION}\s{_AGENCY}{_DASH}")
 _CREDIT_IN_BRACKETS = re.compile(
     r"""\((?:additional\s)?(?:reporting|writing|editing|compiled|with\s(?:files|reporting))(?:\sand\s\w+)?
-        \s(?:by|from)\b[^()]{2,500}\)(?:\s*\([^()]{2,300}\))*\W{0,3}$""",
+        \s(?:by|from)\b[^()]{2,500}\)(?:\s*\({1,2}[^()]{2,300}\){1,2})*\W{0,3}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT_SENTENCE = re.compile(
@@ -344,7 +344,7 @@ class _Page:
         for n in body[-_BIO_LINES:]:
             line = self.lines[n]
             told = _BIO.match(line.text) if len(line.text) <= 500 else None
-            if told and len(body) > _BIO_LINES:
+            if told and n > body[0] + 1:
                 surname = told["name"].split()[-1]
                 if not any(surname in self.lines[m].text for m in body if m < n and not self.lines[m].long):
                     found[n] = "boilerplate"

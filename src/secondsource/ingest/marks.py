@@ -133,7 +133,7 @@ _WEB = re.compile(
 _BIO = re.compile(
     r"""\b(?:follow|reach|contact|e-?mail)\s(?:him|her|them|me|us|the\s(?:author|writer|reporter|columnist))\s(?:on|at|via)\b
       |^\W{0,3}(?:follow|reach|contact|e-?mail)\s[^.!?]{2,60}\s(?:on|at|via|:)\s?.{0,40}(?:@|twitter|facebook)
-      |\bcan\sbe\sreached\s(?:at|on|by|via)\b.{0,60}@|\bfollow\s@\w+|^\S+@\S+\.\w{2,4}(?:\W+\S+){0,4}$""",
+      |\bcan\sbe\sreached\s(?:at|on|by|via)\b.{0,60}@|\bfollow\s@\w+|^\S+@\S+\.\w{2,10}(?:\W+\S+){0,4}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TERMS = re.compile(
@@ -256,7 +256,7 @@ def _chrome(line: Line) -> Role | None:
 
 def _reported(line: Line) -> Role | None:
     text = line.text
-    if len(text) <= 400 and _has(line, _REPORTED) and not _quoted(text):
+    if len(text) <= 400 and _has(line, _REPORTED) and not _quoted(text) and not _after_sentence(text):
         return "credit"
     if len(text) <= 600 and _has(line, _COPYRIGHT) and not _SAYS.search(text):
         return "credit"
@@ -266,6 +266,12 @@ def _reported(line: Line) -> Role | None:
         return None
     short = len(line.words) <= 9 and (_CREDIT_LINE.match(text) or _NAME_HOUSE.match(text))
     return "credit" if short or _SLASHED_LINE.match(text) or text.count(" / ") >= 2 else None
+
+
+def _after_sentence(text: str) -> bool:
+    """Whether a credit comes behind a sentence of the report, so that only part of the line is one."""
+    found = _REPORTED.search(text)
+    return bool(found and re.search(r"[a-z]{2}[.!?][\"'”’]{0,2}\s+[A-Z]", text[: found.start()]))
 
 
 def _stamp(line: Line) -> Role | None:
