@@ -13,6 +13,7 @@ _PAGES = 3
 _PAGES_OF_SENTENCE = 5
 _SAMPLE = 20
 _SHORT = 60
+_APART = 0.7
 
 
 def repeated_lines(pages: Sequence[tuple[Article, Sequence[Line]]]) -> Mapping[str, frozenset[str]]:
@@ -58,7 +59,7 @@ def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
         if len(numbers) >= (_PAGES_OF_SENTENCE if plain in sentences else _PAGES)
     }
     reports = {numbers: _different(numbers, pages) for numbers in set(often.values())}
-    return frozenset(plain for plain, numbers in often.items() if reports[numbers] >= 0.75 * len(numbers))
+    return frozenset(plain for plain, numbers in often.items() if reports[numbers] >= _APART * len(numbers))
 
 
 def _different(numbers: Sequence[int], pages: Sequence[Sequence[Line]]) -> float:
