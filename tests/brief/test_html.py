@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from secondsource.brief import select, to_html
+from secondsource.brief import Brief, select, to_html
 from secondsource.model import (
     Article,
     ArticleDate,
-    Brief,
     Calendar,
     Collation,
     Origin,

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.brief import select, words
+from secondsource.brief import Brief, select, words
 from secondsource.brief.select import MAX_DIFFERING, MAX_ONLY_HERE, MAX_SHARED
 from secondsource.model import (
     Article,
-    Brief,
     Calendar,
     Citation,
     Collation,
