@@ -231,9 +231,8 @@ def wordings(
         first.setdefault((wording.citation.article, wording.citation.spans), wording)
     told: list[tuple[str, tuple[Citation, ...]]] = []
     # What one account has denied and another asserted is not told alike, whatever the words.
-    for certainty in dict.fromkeys(wording.certainty for wording in utterance.wordings):
-        citations = (w.citation for w in utterance.wordings if w.certainty == certainty)
-        told += tellings(citations, known)
+    for deed in dict.fromkeys(map(does, utterance.wordings)):
+        told += tellings((w.citation for w in utterance.wordings if does(w) == deed), known)
     return tuple((text, first[alike[0].article, alike[0].spans], alike) for text, alike in told)
 
 
@@ -245,8 +244,9 @@ def source(wording: Wording, utterance: Utterance) -> str:
 
 
 def does(wording: Wording) -> str:
-    """What the speaker does with the words, where they are not simply said: denies them, asks for them."""
-    return wording.certainty if wording.certainty in words.CERTAINTIES else ""
+    """What the speaker did with indirect speech, if not simply say it: deny it, ask for it."""
+    told = wording.form != "direct" and wording.certainty in words.CERTAINTIES
+    return wording.certainty if told else ""
 
 
 def wants_marks(wording: Wording, text: str) -> bool:

@@ -51,8 +51,8 @@ HOW_KNOWN: Final = {
     "utterance": "known from another account",
     "unknown": "speaker not known",
 }
-CERTAINTIES: Final = frozenset({"denied", "alleged", "planned", "expected", "believed", "asked"})
-"""What is printed before what is quoted: the cue that says so lies outside the quoted words."""
+CERTAINTIES: Final = frozenset({"denied", "alleged", "expected", "believed", "asked"})
+"""What is printed before indirect speech: the cue that says so lies outside the words. A plan shows in them."""
 ROLES: Final = {
     "headline": "headline",
     "byline": "byline",
