@@ -52,7 +52,7 @@ HOW_KNOWN: Final = {
     "unknown": "speaker not known",
 }
 CERTAINTIES: Final = frozenset({"denied", "alleged", "expected", "believed", "asked"})
-"""What is printed before indirect speech: the cue that says so lies outside the words. A plan shows in them."""
+"""What is printed before indirect speech, for the cue that says so lies outside the words."""
 ROLES: Final = {
     "headline": "headline",
     "byline": "byline",
