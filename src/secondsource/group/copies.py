@@ -48,11 +48,23 @@ SHARED: Final = 2
 GAP: Final = 6
 """Words, on either side, that an edit may replace within a passage."""
 
+ANCHOR: Final = 3
+"""Equal words by which a passage goes on after an edit, where no n-gram is equal."""
+
+EDITS: Final = ((0, 0), (1, 1), (0, 1), (1, 0), (2, 2), (1, 2), (2, 1), (0, 2), (2, 0))
+"""How many words of one side such an edit puts in the place of how many of the other."""
+
 SHORTEST: Final = 14
 """Equal words outside quotation marks that a passage must have."""
 
 PUBLIC: Final = 0.25
 """An n-gram is a quotation everywhere if this part of its occurrences stand inside quotation marks."""
+
+MUCH: Final = 40
+"""From so many copied words on, what else two articles share is taken for copied too, ..."""
+
+SHORT: Final = 7
+"""... down to so many equal words."""
 
 FIRST_PERSON: Final = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine", "myself"})
 """Words, in their normal form, by which a text shows that someone speaks in it."""
@@ -115,7 +127,7 @@ class _Own:
 class Print:
     """An article's body as copies see it: its words, its n-grams, and which words are quoted.
 
-    `person` says which unquoted words are those of someone who speaks of himself.
+    `person` says which words outside quotation marks are those of someone who speaks of himself.
     """
 
     article: Article
@@ -171,7 +183,7 @@ def _prints(articles: Tokenized) -> list[Print]:
     ):
         said: Flags = _spread(np.isin(own, public), marked.size) & ~marked
         spans = merge((*found, *_stretches(said, tokens)))
-        person = first_person[tokens.words] & ~(marked | said)
+        person = first_person[tokens.words] & ~marked
         prints.append(Print(article, tokens, own, marked | said, person, _Own.of(body(article), spans)))
     return prints
 
@@ -283,11 +295,19 @@ def compare(left: Print, right: Print) -> CopyLink | None:
     A statement printed without quotation marks, as posts on a network often
     are, is no copy of one report in another, unless all of the text is.
     """
-    found = sorted(_passages(left, right))
-    copied = _link(left, right, [passage for passage, _ in found])
+    found = _enough(sorted(_passages(left, right)))
+    copied = _link(left, right, [passage for passage, _, _ in found])
     if copied is None or max(copied.left_share, copied.right_share) >= HALF:
         return copied
-    return _link(left, right, [passage for passage, spoken in found if not spoken])
+    found = _enough([one for one in found if not one[2]])
+    return _link(left, right, [passage for passage, _, _ in found])
+
+
+def _enough(found: list[tuple[Passage, int, bool]]) -> list[tuple[Passage, int, bool]]:
+    """The passages long enough to show copying; once much is copied, shorter ones between them too."""
+    long = [one for one in found if one[1] >= SHORTEST]
+    much = sum(words for _, words, _ in long) >= MUCH
+    return found if much else long
 
 
 def _link(left: Print, right: Print, passages: Sequence[Passage]) -> CopyLink | None:
@@ -308,7 +328,7 @@ def body_share(article: Article, passages: Iterable[Span]) -> float:
     return _Own.of(spans, quotations(article.text, spans)).share(passages)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Run:
     """Equal words, `length` of them, from word `left` of one article and word `right` of the other."""
 
@@ -324,18 +344,44 @@ def _free(left: Print, right: Print, run: _Run) -> int:
     return int(np.sum(~ours & ~theirs))
 
 
-def _passages(left: Print, right: Print) -> Iterator[tuple[Passage, bool]]:
-    """The passages two articles share, and whether each is someone's statement."""
+def _passages(left: Print, right: Print) -> Iterator[tuple[Passage, int, bool]]:
+    """The passages two articles share; how many words are told in each, and whether it is a statement."""
     runs = _distinct(_runs(left.shingles, right.shingles))
     for chain in _chains(runs):
-        first, last = chain[0], chain[-1]
+        chain = [*_extend(left, right, chain[0], -1), *chain, *_extend(left, right, chain[-1], 1)]
+        first, last = min(chain), max(chain)
         ours, theirs = (first.left, last.left + last.length), (first.right, last.right + last.length)
         equal = sum(run.length for run in chain)
         wide = max(ours[1] - ours[0], theirs[1] - theirs[0])
         free = sum(_free(left, right, run) for run in chain)
-        if free >= SHORTEST and equal >= DENSE * wide:
+        if free >= SHORT and equal >= DENSE * wide:
             spoken = min(int(left.person[slice(*ours)].sum()), int(right.person[slice(*theirs)].sum()))
-            yield Passage(_span(left, *ours), _span(right, *theirs)), spoken * SPOKEN >= free
+            yield Passage(_span(left, *ours), _span(right, *theirs)), free, spoken * SPOKEN >= free
+
+
+def _extend(left: Print, right: Print, run: _Run, way: int) -> Iterator[_Run]:
+    """Shorter runs beyond a run's end (`way` 1) or before its start (-1), across an edit of a word or two."""
+    ours, theirs = left.tokens.words, right.tokens.words
+    a, b = (run.left + run.length, run.right + run.length) if way > 0 else (run.left - 1, run.right - 1)
+    while True:
+        for skip, jump in EDITS:
+            x, y = a + way * skip, b + way * jump
+            length = _equal(ours, theirs, x, y, way)
+            if length >= ANCHOR:
+                break
+        else:
+            return
+        start = (x, y) if way > 0 else (x - length + 1, y - length + 1)
+        yield _Run(*start, length)
+        a, b = x + way * length, y + way * length
+
+
+def _equal(ours: Numbers, theirs: Numbers, a: int, b: int, way: int) -> int:
+    """How many words are equal from two places on, at most SHINGLE of them."""
+    length = 0
+    while length < SHINGLE and 0 <= a < ours.size and 0 <= b < theirs.size and ours[a] == theirs[b]:
+        length, a, b = length + 1, a + way, b + way
+    return length
 
 
 def _span(found: Print, first: int, end: int) -> Span:

@@ -8,9 +8,9 @@ reports of one house. They are settled in the order agency, copies, publisher,
 and each article has one origin.
 
 Copies are joined by the average over all pairs of two groups, and a page that
-merely contains a report (a live blog, a digest) joins nobody: the report may
-join the page, but brings no others with it. So neither chains nor hubs make
-one origin of many.
+merely contains reports (a live blog, a digest) is one source with those of
+them that copy each other, not with all. So neither chains nor hubs make one
+origin of many.
 """
 
 from __future__ import annotations
@@ -57,22 +57,24 @@ def find_origins(articles: Iterable[Article], links: Sequence[CopyLink]) -> tupl
 
 
 def _copied(ids: Sequence[str], shares: Shares) -> list[list[str]]:
-    """Articles joined by average share, then those that lie in another's text added to it."""
+    """Articles joined by average share, then those of which half stands in a text that is no copy of them."""
     groups = _average(ids, shares)
     place = {id: at for at, group in enumerate(groups) for id in group}
-    alone = [group[0] for group in groups if len(group) == 1]
-    moves: dict[str, str] = {}
-    for id in alone:
-        near = [(-share, other) for (one, other), share in shares.items() if one == id and share >= HALF]
-        if near:
-            moves[id] = min(near)[1]
-    for id in sorted(moves):
-        # Of two that lie in each other, or in a ring, the last to be looked at stays.
-        if len(groups[place[id]]) == 1 and place[moves[id]] != place[id]:
-            groups[place[id]].remove(id)
-            place[id] = place[moves[id]]
-            groups[place[id]].append(id)
+    inside = sorted((-share, one, other) for (one, other), share in shares.items() if share >= HALF)
+    for _, one, other in inside:
+        home, group = groups[place[one]], groups[place[other]]
+        # A page that holds several reports takes in only those that are copies of each other.
+        if len(home) == 1 and home is not group and _mean(one, group, shares) >= HALF:
+            home.remove(one)
+            group.append(one)
+            place[one] = place[other]
     return [group for group in groups if group]
+
+
+def _mean(id: str, group: Sequence[str], shares: Shares) -> float:
+    """The average, over a group, of the larger share that an article and a member have in each other."""
+    total = sum(max(shares.get((id, other), 0.0), shares.get((other, id), 0.0)) for other in group)
+    return total / len(group)
 
 
 def _average(ids: Sequence[str], shares: Shares) -> list[list[str]]:
