@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from ..settings import settings
 from .annotate import annotate
+from .coref import keep_chains, resolve
 from .extensions import register
 from .network import Network, load, weights_folder
 from .plan import Plan, plan_tokens
@@ -46,10 +47,13 @@ class Reader:
     def pipe(self, docs: Iterable[Doc], batch_size: int = 0) -> Iterator[Doc]:
         """Annotate Docs in order; the network runs ahead. (`batch_size` is spaCy's and not needed.)"""
         network = self.network
-        return self.read(plan_tokens(doc, network.pieces, self._keep_bounds) for doc in docs)
+        plans = (plan_tokens(doc, network.pieces, self._keep_bounds) for doc in docs)
+        for doc in self.read(plans):
+            keep_chains(doc, resolve(doc))
+            yield doc
 
     def read(self, plans: Iterable[Plan]) -> Iterator[Doc]:
-        """Annotate the Docs of plans, in order."""
+        """Annotate the Docs of plans, in order, with all but the chains."""
         yield from annotate(self.network, plans)
 
 

@@ -109,7 +109,7 @@ def _hints(
     """Where the fixed rules see a sentence start; looked at in long paragraphs only."""
     found = _flags(starts, len(words))
     read = [paragraph for paragraph in layout if paragraph.read]
-    for paragraph, start, stop in zip(read, starts, [*starts[1:], len(words)], strict=True):
+    for paragraph, start, stop in zip(read, starts, [*starts, len(words)][1:], strict=True):
         if sum(len(ids) for ids, _ in words[start:stop]) <= _LONG_PARAGRAPH:
             continue
         bounds = {bound.start for bound in split(text, Span(paragraph.span.start, paragraph.span.end))}

@@ -13,6 +13,7 @@ from ..model import Article, Reading, Sentence, Span
 from ..progress import Progress, silent
 from ..settings import Settings
 from ..settings import settings as default_settings
+from .coref import entities, keep_chains, resolve
 from .layout import Paragraph, paragraphs
 from .network import weights_folder
 from .plan import plan_text
@@ -52,7 +53,9 @@ def read(
     docs = read_docs(nlp, queue, layouts, settings.max_read_characters)
     for done, (article, layout, doc) in enumerate(zip(queue, layouts, docs, strict=True)):
         progress("read", done, len(queue))
-        yield Reading(article=article, doc=doc, sentences=sentences(doc, layout))
+        chains = resolve(doc)
+        keep_chains(doc, chains)
+        yield Reading(article, doc, sentences(doc, layout), entities(doc, chains))
     progress("read", len(queue), len(queue))
 
 

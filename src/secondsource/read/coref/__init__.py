@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from ..keys import PREFIX
 from ..network import stored_labels, stored_scorers
 from .antecedents import score_pairs
+from .entities import entities
 from .mentions import Candidate, candidates, find_heads
 from .resolve import TUNED, Resolver, Thresholds
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
-__all__ = ["Candidate", "Chain", "resolve"]
+__all__ = ["Candidate", "Chain", "entities", "keep_chains", "resolve"]
 
 Chain: TypeAlias = tuple[Candidate, ...]
 
@@ -42,6 +43,15 @@ def resolve(doc: Doc, thresholds: Thresholds = TUNED) -> tuple[Chain, ...]:
         mentions, scores = candidates(doc, find_heads(doc, nominal, {})), None
     clusters = Resolver(doc, mentions, scores, thresholds).run()
     return tuple(tuple(mentions[number] for number in cluster) for cluster in clusters)
+
+
+def keep_chains(doc: Doc, chains: Iterable[Chain]) -> None:
+    """Keep in the Doc the chains of two mentions and more, and of what has a name."""
+    doc.user_data[PREFIX + "chains"] = [
+        [[mention.start, mention.end, mention.head] for mention in chain]
+        for chain in chains
+        if len(chain) > 1 or chain[0].label
+    ]
 
 
 def _trained(doc: Doc, kept: Mapping[Any, Any]) -> tuple[list[Candidate], list[dict[int, float]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ...model.reading import MentionForm
@@ -18,8 +18,11 @@ _LEFT: Final = frozenset(
 )
 _RIGHT: Final = frozenset(
     "nmod flat acl acl:relcl obl obj nmod:unmarked xcomp compound nummod amod prep relcl pobj pcomp "
-    "advcl:relcl obl:unmarked compound:prt nmod:npmod goeswith ccomp npadvmod".split()
+    "advcl:relcl obl:unmarked compound:prt nmod:npmod goeswith ccomp npadvmod fixed".split()
 )
+_OVER_COMMAS: Final = frozenset({"acl:relcl", "acl", "relcl", "nmod:unmarked"})
+_POSSESSIVE: Final = ("'s", "’s", "'", "’")
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _PARTS_OF_NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"})
 _ANIMATE_TYPES: Final = frozenset({"person", "animal"})
 _EMPTY: Final = frozenset("the this that these those 's ’s".split())
@@ -30,7 +33,7 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubjpass", "nsub
 class Candidate:
     """A possible mention: half-open token range, head token, and what its words tell.
 
-    `name` are the words of the proper name it is headed by; `gender` is "m",
+    `name` are the words of the proper name it is headed by and `title` those before it; `gender` is "m",
     "f", "n" (a thing) or None; `number` "sg", "pl" or None; `person` 1 to 3
     for pronouns; `kind` the entity type the network gives the head ("person",
     "place"...), "" where there is none; `label` that of its name.
@@ -43,6 +46,7 @@ class Candidate:
     word: str
     lemma: str
     name: tuple[str, ...]
+    title: frozenset[str]
     label: str
     kind: str
     gender: str | None
@@ -54,6 +58,7 @@ class Candidate:
     sentence: int
     subject: bool
     quoted: bool
+    government: bool
 
 
 def candidates(doc: Doc, heads: Mapping[int, str]) -> list[Candidate]:
@@ -66,10 +71,13 @@ def candidates(doc: Doc, heads: Mapping[int, str]) -> list[Candidate]:
         for token in range(span.start, span.end)
     }
     table = words()
-    return [
-        _candidate(doc[head], kind, named, sentence_of[head], quoted[head], table)
-        for head, kind in sorted(heads.items())
-    ]
+    found: list[Candidate] = []
+    for head, kind in sorted(heads.items()):
+        found.append(_candidate(doc[head], kind, named, sentence_of[head], quoted[head], table))
+        several = _coordination(doc[head], found[-1], heads)
+        if several is not None:
+            found.append(several)
+    return found
 
 
 def find_heads(doc: Doc, proposed: Iterable[int], kinds: Mapping[int, str]) -> dict[int, str]:
@@ -80,9 +88,9 @@ def find_heads(doc: Doc, proposed: Iterable[int], kinds: Mapping[int, str]) -> d
     for span in doc.ents:
         if span.label_ in _PARTS_OF_NAMES:
             heads.setdefault(span.root.i, kinds.get(span.root.i, ""))
-    for token in doc:
-        if token.tag_ in ("PRP", "PRP$") and not token.dep_.startswith("expl"):
-            heads.setdefault(token.i, kinds.get(token.i, ""))
+    for pronoun in doc:
+        if pronoun.tag_ in ("PRP", "PRP$"):
+            heads.setdefault(pronoun.i, kinds.get(pronoun.i, ""))
     return {
         head: kind
         for head, kind in heads.items()
@@ -114,18 +122,66 @@ def span_of(head: Token) -> tuple[int, int]:
     inside = {head.i}
     for child in head.children:
         if child.i < head.i and child.dep_ in _LEFT:
-            inside.update(range(child.left_edge.i, child.i + 1))
             inside.update(token.i for token in child.subtree if token.i < head.i)
-        elif child.i > head.i and (child.dep_ in _RIGHT or child.tag_ == "POS"):
+        elif child.i > head.i and _belongs(child):
             inside.update(token.i for token in child.subtree)
     start = end = head.i
     while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_punct):
         start -= 1
     while end + 1 in inside or (end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].is_space)):
         end += 1
-    while end > head.i and (doc[end].is_punct or doc[end].is_space):
+    return _trimmed(doc, start, end, head.i)
+
+
+def _belongs(child: Token) -> bool:
+    """Whether a phrase after the head is part of the mention."""
+    if child.tag_ == "POS" or child.text in _POSSESSIVE:
+        return True
+    return child.dep_ in _RIGHT and (child.dep_ in _OVER_COMMAS or not _after_comma(child))
+
+
+def _after_comma(child: Token) -> bool:
+    """Whether a phrase is set off by a comma, a dash or a bracket."""
+    edge: int = child.left_edge.i
+    return edge > 0 and (child.doc[edge - 1].is_punct or child.doc[edge].is_punct)
+
+
+def _trimmed(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
+    """The half-open range without punctuation and conjunctions at its ends, nor an unclosed bracket."""
+    while start < head and (doc[start].is_punct or doc[start].dep_ in ("cc", "case", "punct", "mark")):
+        start += 1
+    opened = [token.i for token in doc[head : end + 1] if token.text == "("]
+    if len(opened) > sum(token.text == ")" for token in doc[head : end + 1]):
+        end = opened[-1] - 1
+    while end > head and (doc[end].is_punct or doc[end].is_space) and doc[end].text != ")":
         end -= 1
     return start, end + 1
+
+
+def _coordination(head: Token, first: Candidate, heads: Mapping[int, str]) -> Candidate | None:
+    """The whole of 'Doe and Roe' as one mention of many, for the first of them."""
+    others = [child for child in head.children if child.dep_ == "conj" and child.i in heads]
+    joined = any(
+        part.lower_ in ("and", "&") for other in others for part in other.children if part.dep_ == "cc"
+    )
+    if not joined or first.form == "pronoun" or (first.number == "pl" and first.form == "nominal"):
+        return None
+    end = span_of(others[-1])[1]
+    return replace(
+        first,
+        end=max(end, first.end),
+        form="nominal",
+        word="and",
+        lemma="and",
+        name=(),
+        title=frozenset(),
+        label="",
+        gender="p" if first.label == "PERSON" or first.gender in ("m", "f", "p") else first.gender,
+        number="pl",
+        modifiers=frozenset(),
+        content=_content(head.doc[first.start : end]),
+        determiner="",
+    )
 
 
 def _candidate(
@@ -139,26 +195,28 @@ def _candidate(
     doc = head.doc
     start, end = (head.i, head.i + 1) if head.tag_ in ("PRP", "PRP$") else span_of(head)
     name: tuple[str, ...] = ()
+    title: frozenset[str] = frozenset()
     label = ""
     if head.i in named:
         first, last, label = named[head.i]
         start, end = min(start, first), max(end, last)
         name = tuple(token.text for token in doc[first:last])
+        title = frozenset(_content(doc[start:first]))
     elif head.pos_ == "PROPN":
         name = tuple(token.text for token in doc[start:end] if token.pos_ == "PROPN")
     form: MentionForm = "pronoun" if head.tag_ in ("PRP", "PRP$") else "name" if name else "nominal"
-    lower = head.lower_
-    first_word = doc[start]
-    determiner = first_word.lower_ if first_word.dep_ in ("det", "nmod:poss", "poss", "det:predet") else ""
+    opening = doc[start]
+    is_determiner = opening.dep_ in ("det", "nmod:poss", "poss", "det:predet")
     gender, number, person = _traits(head, form, label, kind, doc[start : head.i], table)
     return Candidate(
         start=start,
         end=end,
         head=head.i,
         form=form,
-        word=lower,
+        word=head.lower_,
         lemma=head.lemma_.lower(),
         name=name,
+        title=title,
         label=label,
         kind=kind,
         gender=gender,
@@ -166,11 +224,17 @@ def _candidate(
         person=person,
         modifiers=_modifiers(head),
         content=_content(doc[start:end]),
-        determiner=determiner,
+        determiner=opening.lower_ if is_determiner else "",
         sentence=sentence,
         subject=head.dep_ in _SUBJECTS,
         quoted=quoted,
+        government=label in _PLACES and _acts(head, table),
     )
+
+
+def _acts(head: Token, table: Words) -> bool:
+    """Whether a place's name is the subject of a verb that only its government can be the subject of."""
+    return head.dep_ == "nsubj" and head.head.lemma_.lower() in table.speaks
 
 
 def _modifiers(head: Token) -> frozenset[str]:
@@ -193,9 +257,13 @@ def _traits(
 ) -> tuple[str | None, str | None, int]:
     """Gender, number and grammatical person, as far as the words tell."""
     lower = head.lower_
+    if lower in table.nouns["partitive"]:
+        lower = next((child.lower_ for child in head.children if child.dep_ == "nmod"), lower)
     if form == "pronoun":
         return _pronoun_traits(lower, table)
     number = "pl" if head.tag_ in ("NNS", "NNPS") else "sg" if head.tag_ in ("NN", "NNP") else None
+    if head.lower_ in table.nouns["many"]:
+        number = "pl"
     nouns, titles = table.nouns, table.titles
     leading = {token.lower_ for token in before} | {lower}
     if label == "PERSON" or kind in _ANIMATE_TYPES:

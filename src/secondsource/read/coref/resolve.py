@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from .clusters import Clusters, traits_agree
 from .mentions import Candidate
 from .names import bare, match
+from .words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,29 @@ class Resolver:
         self.scores = scores
         self.thresholds = thresholds
         self.clusters = Clusters(mentions)
-        self.at = {mention.head: number for number, mention in enumerate(mentions)}
+        self.at: dict[int, int] = {}
+        for number, mention in enumerate(mentions):
+            self.at.setdefault(mention.head, number)
 
     def run(self) -> list[list[int]]:
         """Do all the passes; the clusters, each a list of mentions in text order."""
         self.join_names()
+        self.join_governments()
         self.join_constructions()
+        self.join_roles()
         self.join_descriptions()
         self.join_pronouns()
         return self.clusters.chains()
 
     def join_names(self) -> None:
         """Names that match: the same words first, then parts, last names and acronyms."""
-        names = [number for number, mention in enumerate(self.mentions) if mention.form == "name"]
+        capitals = words().capitals
+        names = [
+            number
+            for number, mention in enumerate(self.mentions)
+            if mention.form == "name"
+            and not (mention.government and " ".join(bare(mention.name)) in capitals)
+        ]
         exact: dict[tuple[str, ...], list[int]] = {}
         for number in names:
             key = bare(self.mentions[number].name)
@@ -91,17 +102,59 @@ class Resolver:
             for word in _keys(mention):
                 by_word.setdefault(word, []).append(number)
 
+    def join_governments(self) -> None:
+        """A capital that acts is its country's government: 'Moscow rejected', unlike 'in Moscow'."""
+        capitals = words().capitals
+        countries = {
+            " ".join(bare(mention.name)): number
+            for number, mention in reversed(list(enumerate(self.mentions)))
+            if mention.label in ("GPE", "ORG")
+        }
+        acting: dict[str, int] = {}
+        for number, mention in enumerate(self.mentions):
+            name = " ".join(bare(mention.name)) if mention.government else ""
+            if name not in capitals:
+                continue
+            country = next((countries[c] for c in sorted(capitals[name]) if c in countries), None)
+            self.clusters.join(number, acting.setdefault(name, number) if country is None else country)
+
+    def join_roles(self) -> None:
+        """'the secretary of state' after 'Secretary of State Jane Doe': the words of the title, again."""
+        titled = [number for number, mention in enumerate(self.mentions) if mention.title]
+        for number, mention in enumerate(self.mentions):
+            if mention.form != "nominal" or mention.determiner not in ("the", "") or mention.number == "pl":
+                continue
+            role = {word for word in mention.content if word not in ("of", "for", "the")}
+            for other in reversed(titled):
+                before = self.mentions[other]
+                if (
+                    other < number
+                    and mention.word in before.title
+                    and role <= before.title
+                    and self._may(number, other)
+                ):
+                    self._join(number, other)
+                    break
+
     def join_constructions(self) -> None:
         """Appositions and definite predicates: 'Doe, the mayor', 'Doe is the mayor'."""
         for number, mention in enumerate(self.mentions):
             head = self.doc[mention.head]
             other = self.at.get(head.head.i)
-            if head.dep_ == "appos" and other is not None and self._may(number, other):
+            if other is not None and self._names_its_head(head, other) and self._may(number, other):
                 self._join(number, other)
             subject = self._subject_of_predicate(head.i)
             definite = mention.determiner in ("the", "its", "his", "her", "their", "our")
             if subject is not None and definite and self._may(number, subject):
                 self._join(number, subject)
+
+    def _names_its_head(self, token: Token, other: int) -> bool:
+        """Whether a mention renames the one it hangs on: 'Roe, the mayor', 'Foreign Minister Jane Roe'."""
+        if token.dep_ == "appos":
+            return True
+        before = self.mentions[other]
+        person = before.gender in ("m", "f", "p") and not before.label
+        return token.dep_ in ("flat", "nmod:desc") and token.ent_type_ == "PERSON" and person
 
     def _subject_of_predicate(self, head: int) -> int | None:
         children = list(self.doc[head].children)
@@ -134,8 +187,10 @@ class Resolver:
         """How well a description fits an earlier mention; None when it does not."""
         if before.form == "pronoun" or (mention.form == "name" and before.form == "name"):
             return None
+        if "and" in (mention.word, before.word):
+            return None
         same_head = mention.form == before.form and mention.lemma == before.lemma
-        exact = same_head and mention.content == before.content and mention.determiner not in INDEFINITE
+        exact = mention.content == before.content and mention.determiner not in INDEFINITE
         fitting = mention.modifiers <= before.modifiers or before.modifiers <= mention.modifiers
         if value is None:
             definite = mention.determiner in ("the", "this", "that", "these", "those")
@@ -182,7 +237,8 @@ class Resolver:
     def _may(self, number: int, other: int) -> bool:
         """Whether grammar allows that two mentions are one."""
         mention, before = self.mentions[number], self.mentions[other]
-        if _overlap(mention, before) and self.doc[mention.head].dep_ != "appos":
+        renames = self.doc[mention.head].dep_ in ("appos", "flat", "nmod:desc")
+        if _overlap(mention, before) and not renames:
             return False
         if not traits_agree(mention, before) or not self.clusters.agree(number, other):
             return False

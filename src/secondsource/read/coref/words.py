@@ -10,13 +10,14 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Sets of lower-case words; `seats` are names of several words."""
+    """Sets of lower-case words; `seats` and `capitals` may have several."""
 
     pronouns: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
     titles: dict[str, frozenset[str]]
     seats: frozenset[str]
     speaks: frozenset[str]
+    capitals: dict[str, frozenset[str]]
 
     @property
     def all_titles(self) -> frozenset[str]:
@@ -35,6 +36,7 @@ def words() -> Words:
         titles=_sets(table["titles"]),
         seats=frozenset(table["places"]["seats"].split("|")),
         speaks=frozenset(table["places"]["speaks"].split()),
+        capitals={capital: frozenset(names.split("|")) for capital, names in table["capitals"].items()},
     )
 
 

@@ -1,0 +1,90 @@
+"""Entities: chains as the model has them, with an id, the fullest name and a label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, cast, get_args
+
+from ...model import Entity, Mention, Span
+from ...model.reading import EntityLabel
+from .mentions import Candidate
+from .names import bare
+from .words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_LABELS: Final = frozenset(get_args(EntityLabel))
+_OF_KIND: Final[dict[str, EntityLabel]] = {
+    "person": "PERSON",
+    "organization": "ORG",
+    "place": "LOC",
+    "event": "EVENT",
+}
+_NOT_OURS: Final[dict[str, EntityLabel]] = {"PER": "PERSON", "FACILITY": "FAC", "NAT_REL_POL": "NORP"}
+_LONGEST_DESCRIPTION: Final = 80
+
+
+def entities(doc: Doc, chains: Iterable[Sequence[Candidate]]) -> tuple[Entity, ...]:
+    """The entities of a Doc: what is named, and what is mentioned more than once; e1, e2... in text order."""
+    told = [chain for chain in chains if any(m.label for m in chain) or _places(chain) > 1]
+    return tuple(_entity(doc, f"e{number}", chain) for number, chain in enumerate(told, start=1))
+
+
+def _places(chain: Sequence[Candidate]) -> int:
+    return len({(mention.start, mention.end) for mention in chain})
+
+
+def _entity(doc: Doc, id: str, chain: Sequence[Candidate]) -> Entity:
+    mentions = sorted({_mention(doc, candidate) for candidate in chain})
+    return Entity(id=id, name=_name(doc, chain), label=_label(chain), mentions=tuple(mentions))
+
+
+def _mention(doc: Doc, candidate: Candidate) -> Mention:
+    last = doc[candidate.end - 1]
+    return Mention(Span(doc[candidate.start].idx, last.idx + len(last.text)), candidate.form)
+
+
+def _name(doc: Doc, chain: Sequence[Candidate]) -> str:
+    """The proper name with the most words, the first of these; else the longest fair description."""
+    named = [candidate for candidate in chain if candidate.label] or [c for c in chain if c.name]
+    if named:
+        fullest = max(named, key=lambda c: (c.label == _label(chain), len(bare(c.name)), -c.start))
+        return _joined(doc, fullest)
+    described = [c for c in chain if c.form == "nominal"] or list(chain)
+    texts = [" ".join(doc[c.start : c.end].text.split()) for c in described]
+    fair = [text for text in texts if len(text) <= _LONGEST_DESCRIPTION] or [texts[0][:_LONGEST_DESCRIPTION]]
+    return max(fair, key=len)
+
+
+def _joined(doc: Doc, candidate: Candidate) -> str:
+    """A name as it is written, without the possessive mark or article at its ends."""
+    for span in doc.ents:
+        if span.start <= candidate.head < span.end:
+            text = " ".join(span.text.split())
+            break
+    else:
+        text = " ".join(candidate.name)
+    for mark in ("'s", "’s", "'", "’"):
+        text = text.removesuffix(mark)
+    return text.strip()
+
+
+def _label(chain: Sequence[Candidate]) -> EntityLabel:
+    """The label most of the names have, the earlier of equals; governments and their seats are ORG."""
+    if chain[0].government and " ".join(bare(chain[0].name)) in words().capitals:
+        return "ORG"
+    labels = [_NOT_OURS.get(c.label, c.label) for c in chain if c.label]
+    seat = any(" ".join(bare(c.name)) in words().seats for c in chain if c.name)
+    known = [label for label in labels if label in _LABELS]
+    if known:
+        return "ORG" if seat else cast("EntityLabel", Counter(known).most_common(1)[0][0])
+    if labels:
+        return "MISC"
+    kinds = Counter(c.kind for c in chain if c.kind)
+    return _OF_KIND.get(kinds.most_common(1)[0][0], "MISC") if kinds else _by_gender(chain)
+
+
+def _by_gender(chain: Sequence[Candidate]) -> EntityLabel:
+    return "PERSON" if any(c.gender in ("m", "f", "p") for c in chain) else "MISC"
