@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..model import Reading, Span
 from ..model.finding import Certainty
 from ..words import lemma
-from .quotes.lexicon import lexicon
+from .cues import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 
 from ..model import Entity, Mention, Reading, Span, Speaker
 from ..model.finding import SpeakerHow
-from ..words import lemma
-from .quotes.lexicon import lexicon
+from ..words import lemma, rarity
+from .cues import lexicon
 
 NAME_WORD = re.compile(r"[A-Z][\w’'.-]*|[A-Z]\.")
 WORD = re.compile(r"[^\W_][\w’'.-]*")
+PART_ENDS = re.compile(
+    r",\s(?!(?:Jr|Sr|Inc|III|II)\b)|\s(?:who|which|that|whose)\s|\s\(|;|\s[–—-]\s"
+    r"|(?:^|\s)(?P<common>[a-z-]+)(?=\s(?:for|on|in|at|from|by|with|to|familiar|close|released|published|issued)\s)"
+)
+"""Where the head of a source ends: at an apposition, a relative clause, or what hangs on a common noun."""
 PARTICLES = frozenset("de del van von der bin ibn al el la le da di du dos of and & the".split())
 TITLES = frozenset(
     "mr mrs ms miss dr sen rep gov gen col lt sgt prof president secretary senator representative governor "
@@ -26,7 +31,8 @@ TITLES = frozenset(
     "director chairman chairwoman chair officer sheriff detective ambassador professor former acting "
     "vice deputy prime foreign u.s us speaker leader candidate republican democrat democratic".split()
 )
-FIRST_PERSON = frozenset("i we me us my our".split())
+COMMON = 0.2
+"""A capitalised word less rare than this begins a sentence rather than a name."""
 PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself itself themselves who whom whose "
     "which that this these those i we you".split()
@@ -77,7 +83,8 @@ def head_part(text: str, source: Span) -> Span:
     found = re.search(
         r",\s(?!(?:Jr|Sr|Inc|III|II)\b)|\s(?:who|which|that|whose)\s|\s\(|;|\s[–—-]\s", source.of(text)
     )
-    end = source.start + found.start() if found and found.start() else source.end
+    cut = (found.end() if found["common"] else found.start()) if found else 0
+    end = source.start + cut if cut else source.end
     span = Span(source.start, end).strip(text)
     return span if span else source
 
@@ -89,7 +96,9 @@ def names_of(text: str) -> Names:
         r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:[ ](?:[A-Z][\w’'-]+|[A-Z]\.|de|van|von|bin|al))+", text
     ):
         words = [w.removesuffix("'s").removesuffix("’s") for w in match.group().split()]
-        after_of = text[: match.start()].endswith(" of ")
+        after_of = text[max(0, match.start() - 4) : match.start()].endswith(" of ")
+        if len(words) > 2 and rarity(words[0]) < COMMON:
+            words.pop(0)
         while len(words) > 1 and (words[0].lower().rstrip(".") in TITLES or (after_of and len(words) > 2)):
             words.pop(0)
             after_of = False

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Span, merge
+from ..cues import lexicon
 from .grammar import ADVERBS, AUXILIARIES, NEGATIONS
-from .lexicon import lexicon
 from .passage import Attribution, Passage, lemma
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _of_noun(passage: Passage, noun: Token) -> Iterator[Attribution]:
         return
     owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "poss")), None)
     start = noun.idx
-    source = ()
+    source: tuple[Span, ...] = ()
     if owner is not None:
         span = _subtree(passage, owner)
         text = span.of(passage.text)

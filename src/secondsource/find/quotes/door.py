@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ...model import Quote, Reading, Span, covered
+from ...model import Quote, Reading, Span, covered, merge
 from ..certainty import find_certainty
 from ..speakers import find_speaker, names_of
 from .clauses import clausal
 from .nearby import quoted_speech
+from .network import tagged
 from .passage import Attribution, Passage, passage_of
 from .patterns import shaped
-from .repair import form_of, repair
+from .repair import form_of, repair, settle
 
 SAME = 0.5
 """Two attributions whose contents share this much of the shorter one are the same passage."""
@@ -26,7 +28,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     passage = passage_of(reading)
     if not passage.words:
         return ()
-    found = [fixed for one in attributions(passage) if (fixed := repair(passage, one))]
+    found = attributions(reading, passage)
     names = None if reading.entities else names_of(reading.article.text)
     quotes = [
         Quote(
@@ -42,9 +44,28 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     return tuple(sorted(quotes, key=lambda q: (q.content, q.cue, q.source)))
 
 
-def attributions(passage: Passage) -> list[Attribution]:
-    """All attributions, each passage once: shapes, then quoted speech, then clauses of the parse."""
-    return _united([shaped(passage), quoted_speech(passage), clausal(passage)])
+def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
+    """All attributions, each passage once: the network's first, then shapes, quoted speech, and the parse."""
+    heard = _repaired(passage, tagged(reading.doc, passage))
+    speech = _repaired(passage, quoted_speech(passage))
+    if heard:
+        heard = settle(passage, [_completed(one, heard, speech) for one in heard])
+    clauses = [] if heard else _repaired(passage, clausal(passage))
+    return _united([heard, _repaired(passage, shaped(passage)), speech, clauses])
+
+
+def _repaired(passage: Passage, found: Iterable[Attribution]) -> list[Attribution]:
+    return [fixed for one in found if (fixed := repair(passage, one))]
+
+
+def _completed(one: Attribution, heard: Sequence[Attribution], speech: Sequence[Attribution]) -> Attribution:
+    """A network's attribution with the stretches that rules link to its cue, unless another claims them."""
+    for other in speech:
+        if other.sure and any(a.overlaps(b) for a in one.cue for b in other.cue):
+            claimed = [span for rival in heard if rival is not one for span in rival.content]
+            free = [s for s in other.content if not any(s.overlaps(c) for c in claimed)]
+            return replace(one, content=merge([*one.content, *free]))
+    return one
 
 
 def _united(sources: Sequence[Iterable[Attribution]]) -> list[Attribution]:
@@ -52,9 +73,7 @@ def _united(sources: Sequence[Iterable[Attribution]]) -> list[Attribution]:
     out: list[Attribution] = []
     for attributed in sources:
         before = list(out)
-        for one in attributed:
-            if not any(_same(one, other) for other in before):
-                out.append(one)
+        out.extend(one for one in attributed if not any(_same(one, other) for other in before))
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lexicon import lexicon
+from ..cues import lexicon
 from .passage import Passage, lemma
 
 PRONOUNS = frozenset("i you he she it we they who".split())
@@ -37,7 +37,7 @@ REACH = 16
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Word ranges of a cue and its source; `stop` is where the frame ends, `content` where the content begins."""
+    """Word ranges of a cue and its source; the frame ends at `stop`, its content begins at `content`."""
 
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
@@ -225,7 +225,7 @@ def source_left(passage: Passage, start: int, stop: int) -> tuple[int, int] | No
     first = start
     commas = [i for i in range(start, stop - 1) if words[i].text == ","]
     if words[stop - 1].text == "," and commas and _is_apposition(passage, commas[-1] + 1):
-        opening = [i for i in commas[:-1]]
+        opening = commas[:-1]
         first = opening[-1] + 1 if opening else start
     elif commas:
         first = commas[-1] + 1
@@ -293,6 +293,8 @@ def _apposition_end(passage: Passage, at: int, limit: int) -> int | None:
     if words[at].lower_.endswith("ing") or words[at].lower_ in ADVERBS:
         return None
     for place in range(at, limit):
+        if words[place].lower_ in AUXILIARIES:
+            return None
         if words[place].text in STOPS or passage.quoted(place):
             return place
         if words[place].text == ",":

@@ -1,4 +1,4 @@
-"""Quoted stretches get the cue and the source that stand beside them: after, before, between, or further back.
+"""Quoted stretches get the cue and the source beside them: after, before, between, or further back.
 
 Works on words alone, better with a parse. A stretch that carries on over
 paragraphs is one chain and has one attribution; a stretch without a cue of its

@@ -12,7 +12,8 @@ from .grammar import source_right as right_of
 from .passage import Attribution, Passage
 
 SPEAKER_LINE = re.compile(
-    r"\s*(?P<name>Q|A|[A-Z][\w.’'-]*(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|de|van|von|bin|al)){0,6})(?P<mark>\s?:)\s+(?=\S)"
+    r"\s*(?P<name>Q|A|[A-Z][\w.’'-]*(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|de|van|von|bin|al)){0,6})"
+    r"(?P<mark>\s?:)\s+(?=\S)"
 )
 SIGNATURE = re.compile(r"\s*(?P<mark>—|–|--|-)\s?(?P<name>[A-Z][^()\n]{1,60}?)\s*(?:\(@?\w+\)|,|$)")
 FROM_LINE = re.compile(r"\s*(?P<mark>From)\s+(?P<name>[^:\n]{2,80}):\s*")
@@ -154,6 +155,8 @@ def _trailing(passage: Passage, first: int, stop: int) -> Iterator[Attribution]:
     """`..., Kerry said.` where nothing is quoted."""
     words = passage.words
     end = _without_stop(passage, first, stop)
+    if passage.quoted(first) is not None:
+        return
     for comma in range(max(first + 3, end - 12), end - 1):
         if words[comma].text != "," or passage.quoted(comma) or words[comma + 1].lower_ in CLOSERS:
             continue

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ...model import Span, merge
 from ...model.finding import QuoteForm
+from ..quotemarks import Stretch
 from .passage import Attribution, Passage
 
 MOSTLY = 0.5
-"""A span that covers this much of a quoted stretch takes all of it, else none."""
+"""A span that covers this much of a quoted stretch takes all of it."""
+LEAST = 12
+"""A shorter piece (in characters) at an edge of a quoted stretch is a slip, and is cut off."""
 
 
 def repair(passage: Passage, found: Attribution) -> Attribution | None:
@@ -21,16 +26,63 @@ def repair(passage: Passage, found: Attribution) -> Attribution | None:
     return Attribution(content, found.cue, found.source, found.rule, found.sure)
 
 
+def settle(passage: Passage, found: Sequence[Attribution]) -> list[Attribution]:
+    """Each quoted stretch that several claim goes to the attribution whose cue is nearest to it.
+
+    An attribution inside the stretch, or around it in its own sentence, is no
+    rival: those are nested.
+    """
+    claims: dict[Span, list[int]] = {}
+    for number, one in enumerate(found):
+        for span in one.content:
+            for stretch in _touched(passage, span):
+                claims.setdefault(stretch.span, []).append(number)
+    lost: dict[int, list[Span]] = {}
+    for stretch_span, numbers in claims.items():
+        rivals = [n for n in dict.fromkeys(numbers) if not _nested(found[n], stretch_span)]
+        if len(rivals) < 2:
+            continue
+        nearest = min(rivals, key=lambda n: (_distance(found[n], stretch_span), n))
+        for number in rivals:
+            if number != nearest and not _same_paragraph(passage, found[number], stretch_span):
+                lost.setdefault(number, []).append(stretch_span)
+    out = []
+    for number, one in enumerate(found):
+        content = tuple(s for s in one.content if not any(span.contains(s) for span in lost.get(number, ())))
+        if content:
+            out.append(replace(one, content=content))
+    return out
+
+
+def _touched(passage: Passage, span: Span) -> Iterator[Stretch]:
+    at = bisect_right(passage.outer, span.start, key=lambda s: s.span.start) - 1
+    for stretch in passage.outer[max(0, at) :]:
+        if stretch.span.start >= span.end:
+            return
+        if stretch.span.end > span.start:
+            yield stretch
+
+
+def _nested(one: Attribution, stretch: Span) -> bool:
+    return not one.cue or stretch.contains(one.cue[0])
+
+
+def _distance(one: Attribution, stretch: Span) -> int:
+    cue = one.cue[0]
+    return max(stretch.start - cue.end, cue.start - stretch.end, 0)
+
+
+def _same_paragraph(passage: Passage, one: Attribution, stretch: Span) -> bool:
+    cue = one.cue[0]
+    return "\n" not in passage.text[min(cue.end, stretch.end) : max(cue.start, stretch.start)]
+
+
 def form_of(passage: Passage, content: Iterable[Span]) -> QuoteForm:
     """Direct where all of the content is quoted, mixed where some of it is, else indirect."""
     quoted = total = 0
     for span in content:
         total += _solid(passage.text, span)
-        for stretch in passage.outer:
-            if stretch.span.end <= span.start:
-                continue
-            if stretch.span.start >= span.end:
-                break
+        for stretch in _touched(passage, span):
             common = Span(max(span.start, stretch.span.start), min(span.end, stretch.span.end))
             quoted += _solid(passage.text, common)
     if not quoted:
@@ -46,20 +98,30 @@ def _solid(text: str, span: Span) -> int:
 def _to_marks(passage: Passage, span: Span) -> Iterable[Span]:
     """A span with its edges moved out to, or away from, the quoted stretches that they cut."""
     start, end = span.start, span.end
-    for stretch in passage.outer:
-        if stretch.span.end <= start or stretch.span.start >= end:
+    for stretch in _touched(passage, span):
+        whole = stretch.span
+        if whole.end <= start or whole.start >= end:
             continue
-        if stretch.span.start <= start and end <= stretch.span.end:
-            inner = stretch.inner
-            if start <= inner.start + 1 and end >= inner.end - 1:
-                start, end = stretch.span.start, stretch.span.end
+        if whole.start <= start and end <= whole.end:
+            if _takes(stretch, Span(start, end)):
+                start, end = whole.start, whole.end
             continue
-        whole = stretch.span.overlap(Span(start, end)) >= MOSTLY * len(stretch.span)
-        if stretch.span.start < start:
-            start = stretch.span.start if whole else stretch.span.end
-        elif stretch.span.end > end:
-            end = stretch.span.end if whole else stretch.span.start
+        takes = _takes(stretch, Span(max(start, whole.start), min(end, whole.end)))
+        if whole.start < start:
+            start = whole.start if takes else whole.end
+        elif whole.end > end:
+            end = whole.end if takes else whole.start
     return (Span(start, end),) if start < end else ()
+
+
+def _takes(stretch: Stretch, part: Span) -> bool:
+    """Whether a part of a quoted stretch stands for all of it: its beginning, its end or most of it does."""
+    share = len(part) / len(stretch.span)
+    if share >= MOSTLY:
+        return True
+    if len(part) < LEAST:
+        return False
+    return part.start <= stretch.inner.start + 1 or part.end >= stretch.inner.end - 1
 
 
 def _clean(text: str, span: Span) -> Span:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import cast, get_args
 
-from ...model.finding import Certainty
+from ..model.finding import Certainty
 
 CLASSES = get_args(Certainty)
 

@@ -1,0 +1,88 @@
+"""Speakers: a source is a name, a role, a document, many people, somebody unnamed, or unknown."""
+
+from pathlib import Path
+
+import pytest
+
+from secondsource.find.speakers import find_speaker, head_part
+from secondsource.model import Article, Entity, Mention, Reading, Span, Speaker
+from secondsource.read import read
+from secondsource.settings import Settings
+
+PLAIN = Settings(weights=Path("no-weights-here"))
+
+
+def reading(text: str, *entities: Entity) -> Reading:
+    (only,) = read([Article(text=text)], settings=PLAIN)
+    return Reading(only.article, only.doc, only.sentences, entities)
+
+
+def at(text: str, words: str, occurrence: int = 0) -> Span:
+    start = -1
+    for _ in range(occurrence + 1):
+        start = text.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+def speaker(text: str, source: str, *entities: Entity) -> Speaker:
+    return find_speaker(reading(text, *entities), [at(text, source)])
+
+
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        ("a police spokesman", "role"),
+        ("the defence minister", "role"),
+        ("a report released on Monday", "document"),
+        ("the statement", "document"),
+        ("officials", "collective"),
+        ("several lawmakers", "collective"),
+        ("the government", "collective"),
+        ("a homeless man", "anonymous"),
+        ("an official who asked not to be named", "anonymous"),
+    ],
+)
+def test_a_source_without_a_name_is_told_by_its_head(source: str, how: str) -> None:
+    text = f"It rained, {source} said."
+    assert speaker(text, source).how == how
+
+
+def test_a_surname_is_given_its_full_name_from_elsewhere_in_the_text() -> None:
+    text = "Mary Lee arrived on Monday. Lee said it rained."
+    assert find_speaker(reading(text), [at(text, "Lee", 1)]) == Speaker("Mary Lee", "named")
+
+
+def test_a_pronoun_takes_the_name_of_its_chain() -> None:
+    text = "Mary Lee arrived. It rained, she said."
+    mentions = (Mention(at(text, "Mary Lee"), "name"), Mention(at(text, "she"), "pronoun"))
+    chain = Entity("e1", "Mary Lee", "PERSON", mentions)
+    assert speaker(text, "she", chain) == Speaker("Mary Lee", "pronoun", "e1")
+
+
+def test_a_pronoun_of_a_chain_without_a_name_is_a_role() -> None:
+    text = "The mayor arrived. It rained, she said."
+    mentions = (Mention(at(text, "The mayor"), "nominal"), Mention(at(text, "she"), "pronoun"))
+    chain = Entity("e1", "The mayor", "PERSON", mentions)
+    assert speaker(text, "she", chain) == Speaker("The mayor", "role", "e1")
+
+
+def test_a_role_is_resolved_by_its_chain_to_a_name() -> None:
+    text = "Mary Lee, the mayor, arrived. It rained, the mayor said."
+    mentions = (Mention(at(text, "Mary Lee"), "name"), Mention(at(text, "the mayor", 1), "nominal"))
+    chain = Entity("e1", "Mary Lee", "PERSON", mentions)
+    assert find_speaker(reading(text, chain), [at(text, "the mayor", 1)]).name == "Mary Lee"
+
+
+def test_an_institution_by_name_is_a_collective() -> None:
+    text = "The Kremlin said it rained."
+    chain = Entity("e1", "The Kremlin", "ORG", (Mention(at(text, "The Kremlin"), "name"),))
+    assert speaker(text, "The Kremlin", chain) == Speaker("The Kremlin", "collective", "e1")
+
+
+def test_nothing_is_known_of_a_quote_without_a_source() -> None:
+    assert find_speaker(reading("It rained."), []) == Speaker(None, "unknown")
+
+
+def test_appositions_are_no_part_of_a_name() -> None:
+    text = "Hugh Hill, a doctor, said it rained."
+    assert head_part(text, at(text, "Hugh Hill, a doctor,")).of(text) == "Hugh Hill"
