@@ -16,7 +16,7 @@ SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schema" / "brief-1.json
 def citations(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for part in ("points", "utterances", "timeline", "cast"):
         for item in data[part]:
-            yield from item["accounts"]
+            yield from item["wordings" if part == "utterances" else "accounts"]
 
 
 def test_every_citation_gives_back_its_text(fire: Brief) -> None:

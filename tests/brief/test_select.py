@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from secondsource.brief import Brief, select, words
-from secondsource.brief.select import MAX_DIFFERING, MAX_ONLY_HERE, MAX_SHARED
+from secondsource.brief.select import (
+    MAX_CAST,
+    MAX_DIFFERING,
+    MAX_ONLY_HERE,
+    MAX_ONLY_HERE_IN_ALL,
+    MAX_SHARED,
+    MAX_TIMELINE,
+    MAX_UTTERANCES,
+)
 from secondsource.model import (
     Article,
     Calendar,
@@ -82,6 +92,20 @@ def test_what_is_left_out_for_length_is_counted() -> None:
     assert kinds.count("differing") == MAX_DIFFERING
     assert kinds.count("only_here") == MAX_ONLY_HERE
     assert brief.omitted == 60 - len(kinds)
+
+
+def test_the_limits_are_those_of_the_documentation() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "brief.md").read_text(encoding="utf-8")
+    (limits,) = re.findall(r"A brief prints at most ([^;]*);", page)
+    assert [int(number) for number in re.findall(r"\d+", limits)] == [
+        MAX_SHARED,
+        MAX_DIFFERING,
+        MAX_ONLY_HERE,
+        MAX_ONLY_HERE_IN_ALL,
+        MAX_UTTERANCES,
+        MAX_TIMELINE,
+        MAX_CAST,
+    ]
 
 
 def test_a_line_is_not_printed_twice() -> None:

@@ -92,7 +92,7 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
         "how": utterance.how,
         "text": utterance.text,
         "origins": utterance.origins,
-        "accounts": [
+        "wordings": [
             {
                 **_citation(wording.citation),
                 "form": wording.form,
