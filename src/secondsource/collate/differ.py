@@ -60,6 +60,7 @@ def _conflicts(
     if score >= NEAR or (left.others & right.others):
         if "unclear" in steps and steps & {"sure", "ahead", "expected"}:
             yield "certainty", "one account tells as sure or expected what another calls unclear"
+            return
         yield from _outcome(left, right, negated)
         yield from _outcome(right, left, negated)
     if score < CLOSE or times_conflict(left, right):
