@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Article, Block, Role, Span
 from .lines import Line, split_lines
-from .marks import credits_picture, heads_links, is_present, is_stamp, mark, shows_picture
+from .marks import credits_picture, heads_links, is_present, is_stamp, mark, shows_picture, signs_post
 from .repeats import outlet_of, repeated_lines
 
 _LINKS = 12
@@ -47,9 +47,12 @@ _CREDIT_SENTENCE = re.compile(
 _BIO = re.compile(
     r"""^(?P<name>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}),?\s(?:is|was|covers|writes|reports|has\s(?:covered|written))\b
         [^.]{0,120}\b(?:reporter|correspondent|editor|columnist|writer|contributor|journalist|fellow|professor|analyst
-        |author|host|director|scholar|lecturer|covers|covering|producer|blogger|attorney|reports|writes)\b""",
+        |author|host|director|scholar|lecturer|president|chief|founder|co-founder|covers|covering|producer|blogger|attorney|reports|writes)\b""",
     re.VERBOSE,
 )
+_TEASER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,2}\??:\s?[A-Z“‘'\"]")
+_DASHED = re.compile(r"-{1,2}\s.*\s-{1,2}$")
+_LABEL = re.compile(r"[A-Z]{3,}(?:\s[A-Z]+)?:$")
 _BIO_LINES = 4
 _LEAD_LINES = 2
 _DATELINE_LINES = 4
@@ -132,7 +135,8 @@ class _Page:
         self.often = Counter(line.plain for line in lines if not line.long)
         self._pictures()
         for n, line in enumerate(lines):
-            if self.marks[n] is None and line.plain in repeated:
+            post = any(signs_post(near) for near in lines[n : n + 2])
+            if self.marks[n] is None and line.plain in repeated and not post:
                 self.marks[n] = "boilerplate"
         solid = [n for n, line in enumerate(lines) if self._is_report(n)]
         while len(solid) > 1 and self._asks(solid[0]):
@@ -220,15 +224,28 @@ class _Page:
             elif self._headlike(n) and not self._in_list(n, open_lines):
                 found[n] = self._beside_headline(n, head)
 
+    def _same(self, n: int, head: int) -> bool:
+        """Whether a line is the headline, or the headline with the outlet's name behind it."""
+        left, right = self.lines[n].plain, self.lines[head].plain
+        return left == right or (
+            min(len(left), len(right)) >= 20 and (left.startswith(right) or right.startswith(left))
+        )
+
     def _heads_stamp(self, n: int) -> bool:
         """Whether a line is "Updated on" or the like, with its date in the next line."""
         return n + 1 < len(self.lines) and is_stamp(self.lines[n + 1]) and self.lines[n].plain.endswith(" on")
 
     def _loose_head(self, found: list[Role | None]) -> None:
-        """A text without a full paragraph: only its title is surely no body."""
+        """A text without a full paragraph: its title, or the first open line of a page of pictures."""
+        pictures = 2 * sum(role is not None for role in found) >= len(found)
         for n, line in enumerate(self.lines[:20]):
-            if found[n] is None and line.open and self._is_title(line):
+            if (
+                found[n] is None
+                and line.open
+                and (self._is_title(line) or (pictures and len(line.words) >= 4))
+            ):
                 found[n] = "headline"
+                return
 
     def _headlike(self, n: int) -> bool:
         line = self.lines[n]
@@ -300,15 +317,27 @@ class _Page:
         """Between the paragraphs: only headings of sections, and names under pictures."""
         for n in range(max(1, self.first + 1), self.last):
             line, above = self.lines[n], self.lines[n - 1]
-            if found[n] is not None or not self._heading(line):
+            if found[n] is not None:
+                continue
+            if _TEASER.match(line.text) and line.open and self._alone(n):
+                found[n] = "related"
+                continue
+            if not self._heading(line):
                 continue
             listed = above.text.endswith(":") or (not above.stops and found[n - 1] is None)
             below = self.lines[n + 1]
             if not listed and (below.solid or below.stops or found[n + 1] is not None):
                 found[n] = "headline"
 
+    def _alone(self, n: int) -> bool:
+        """Whether a line stands between paragraphs, not in a list."""
+        above, below = self.lines[n - 1], self.lines[n + 1]
+        return len(self.lines[n].words) <= 20 and above.stops and below.stops
+
     def _heading(self, line: Line) -> bool:
         """Whether a line has the form of a heading within a report."""
+        if len(line.words) <= 8 and (_DASHED.match(line.text) or _LABEL.match(line.text)):
+            return True
         if len(line.words) > 12 or line.text[0] in "\"“'‘•-–—*@#" or not line.text[0].isalnum():
             return False
         asks = line.text.endswith("?") and (line.titled or line.shouted)

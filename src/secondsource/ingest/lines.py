@@ -66,6 +66,8 @@ class Line:
         if self.long or (len(self.text) >= 200 and len(self.words) >= 30 and not self.titled):
             return True
         asks = self.text.endswith("?") and self.titled
+        if self.text.endswith(":") and len(self.words) >= 20:
+            return True
         return self.stops and len(self.words) >= 12 and len(self.text) >= 60 and not asks
 
     @cached_property

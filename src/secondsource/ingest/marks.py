@@ -43,7 +43,7 @@ _NAME_HOUSE = re.compile(
 _HOUSE_IN_BRACKETS = re.compile(r"[^.!?\s]\s\(([A-Z]{2,5})(?:/[A-Z][\w /-]+)?\)$")
 _SLASHED_LINE = re.compile(rf"^\W{{0,3}}{_SLASHED}\W{{0,3}}$")
 _REPORTED = re.compile(
-    r"""^contributing:\s|\b(?:contribut(?:ed|ing)\s(?:to|reporting\b|from)|contributors?\sto)\b.{0,60}$
+    r"""(?:^|[.!?]\s)contributing:\s|\b(?:contribut(?:ed|ing)\s(?:to|reporting\b|from)|contributors?\sto)\b.{0,60}$
       |^\W{0,4}(?:additional\s|further\s)?(?:reporting|writing|editing|compiled|produced|edited|graphics?)
        (?:\sand\s\w+)?\sby\b
       |^\W{0,4}(?:this|the)\s(?:story|report|article|piece)\s(?:was|has\sbeen|is|originally|first|contains|includes)\b
@@ -107,7 +107,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"""^\W{0,3}(?:read\s(?:more|also|next|this|the\sfull\s\w+)|see\s(?:also|more)|also\s(?:read|see)|related|more
+    r"""^\W{0,3}(?:read\s(?:more|also|next|this|the\sfull\s\w+)|see(?:\s(?:also|more))?|previous(?:ly|\s\w+)?|earlier|quiz
+       |related\s\w+|also\son\s\w+|also\s(?:read|see)|related|more
        |more\s(?:on|from|in|about|stories)\b[^:.]{0,40}|further\sreading|up\snext|don['’]t\smiss|recommended|must[\s-](?:read|watch)
        |opinion|watch|listen|trending|top\sstories)\s?(?::|\||>|»|–|—)\s?\S""",
     re.VERBOSE | re.IGNORECASE,
@@ -205,6 +206,11 @@ def is_stamp(line: Line) -> bool:
     return not left or (len(left) == 1 and len(tokens) >= 6 and left[0][0].isupper())
 
 
+def signs_post(line: Line) -> bool:
+    """Whether a line says who wrote the post above it: "— Name (@name) March 4, 2031"."""
+    return line.text[0] in "—–-" and "(@" in line.text
+
+
 def credits_picture(line: Line) -> bool:
     """Whether a line is the credit of a picture: "(Name/HOUSE)", "Photo: Name"."""
     return (
@@ -299,7 +305,8 @@ def _byline(line: Line) -> Role | None:
 def _page(line: Line) -> Role | None:
     """What the page says of itself: other reports, appeals to the reader, terms."""
     text = line.text
-    if len(text) <= 200 and _RELATED.match(text) and not _quoted(text):
+    more = line.open and len(line.words) <= 25 and line.plain.endswith(" read more")
+    if more or (len(text) <= 200 and _RELATED.match(text) and not _quoted(text)):
         return "related"
     if len(text) <= 260 and _ASKS.match(text) and _WEB.search(text) and not _SAYS.search(text):
         return "navigation"
