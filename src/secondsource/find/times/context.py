@@ -179,7 +179,7 @@ def _direction(name: str, form: str, tense: Tense, before: str) -> str:
     if tense == "future":
         return "future"
     if tense == "past" and before not in {"until", "till", "by", "to", "through", "for"}:
-        return "recent"
+        return "recent" if len(form) == len("XXXX-MM-DD") else "past"
     return "nearest"
 
 

@@ -306,6 +306,7 @@ def _fiscal(line: Line, i: int) -> Found | None:
     return None
 
 
+_PEOPLE = frozenset("people men women children troops soldiers dollars euros pounds".split())
 _YEAR_CUES = frozenset(
     """in since of by until till from to and or for during through before after between around about
     early late mid fiscal than the a an its their his her our this that 's ’s ( , into back throughout
@@ -329,6 +330,8 @@ def _plain_year(line: Line, i: int) -> Found | None:
         return None
     if j > i:
         return Found(end, "DATE", on(str(value)), "year") if line[j].digits or named else None
+    if line[end].lower in _PEOPLE or (line[i - 1].name("approximate") and line[end].lower.endswith("s")):
+        return None
     if not 1900 <= value <= 2099 and line[i - 1].lower not in {"in", "since", "of", "until", "from", "by"}:
         return None
     weak = line[i].glued or line[i - 1].lower not in _YEAR_CUES

@@ -146,7 +146,7 @@ _AFTER_BARE = frozenset("of before after later ahead ago earlier into without".s
 def _bare(line: Line, i: int) -> Found | None:
     """As in "weeks", "decades-long", "weeks or months": plural units without a number."""
     unit = line[i].name("units")
-    if unit is None or unit == "second" or (line[i].titled and i > 0):
+    if unit is None or unit == "second" or (line[i].titled and i > 0) or line[i - 1].text == "-":
         return None
     end = i + 1
     code = length_value(None, unit)

@@ -52,7 +52,7 @@ def rough_tag(lower: str, before: str) -> str:
     """A verb tag guessed from a word and the one before it; "X" for what is no verb."""
     table = _table()
     if lower in table["modals"]:
-        return "MD"
+        return "X" if lower == "may" and before in table["prepositions"] else "MD"
     if lower in table["past_auxiliaries"] or lower in table["past"]:
         return "VBD"
     if lower in {"'s", "’s"} and before not in _PRONOUNS:
@@ -164,8 +164,8 @@ def tense_at(tokens: Sequence[Tagged], found: Sequence[Group], start: int, end: 
 def _spoken(group: Group, found: Sequence[Group]) -> Tense:
     """A group's tense; an infinitive or a participle has that of the verb it hangs on.
 
-    What somebody agreed or decided to do is as past as the agreement; what
-    somebody plans, or was due, to do is to come.
+    What somebody plans, or was due, to do is to come; what somebody agreed or
+    decided to do may be either.
     """
     if group.tense not in {"none", "infinitive"}:
         return group.tense
@@ -175,7 +175,7 @@ def _spoken(group: Group, found: Sequence[Group]) -> Tense:
             continue
         if group.tense == "infinitive" and governor.verb in table["plans"] | table["planned"]:
             return "future"
-        return governor.tense
+        return "none" if governor.tense == "past" and group.tense == "infinitive" else governor.tense
     return "future" if group.tense == "infinitive" else "none"
 
 
@@ -254,7 +254,7 @@ def _of_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]
 
 
 def _of_infinitive(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> Tense:
-    """What somebody decided to do is as past as the decision; what is planned, or was due, is to come."""
+    """What is planned, or was due, is to come; what somebody agreed or decided to do may be either."""
     table = _table()
     above = tokens[k].head
     if above in {-1, k}:
@@ -262,7 +262,8 @@ def _of_infinitive(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int
     governor = tokens[above]
     if governor.lower in table["plans"] | table["planned"] | table["plan_nouns"]:
         return "future"
-    return _of_governor(tokens, children, k)
+    above_tense = _of_governor(tokens, children, k)
+    return "none" if above_tense == "past" else above_tense
 
 
 def _of_governor(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> Tense:
