@@ -31,6 +31,18 @@ LONGEST: Final = 220
 OPENINGS: Final = 5
 """Body paragraphs that may open with a dateline: live reports have a few lines above it."""
 
+PARAGRAPH: Final = 30
+"""A line of so many words is a paragraph; a bare name below the second one is no byline."""
+
+PART: Final = 0
+"""The weight of a credit for a part of the text, or perhaps for a picture."""
+
+NAMED: Final = 1
+"""That of a copyright line, or a bare name above the text."""
+
+SIGNED: Final = 2
+"""That of a byline, a dateline, or a field that states the source."""
+
 _ELSEWHERE: Final[tuple[Role, ...]] = ("caption", "related", "navigation")
 """Roles whose lines speak of pictures or of other reports."""
 
@@ -112,38 +124,49 @@ def credits_of(article: Article) -> tuple[Credit, ...]:
     >>> credits_of(Article(text="PARIS (Reuters) - It rained on Monday."))
     (Credit(agency='Reuters', strong=True),)
     """
-    found: dict[str, bool] = {}
-    for credit in _all(article):
-        found[credit.agency] = found.get(credit.agency, False) or credit.strong
-    return tuple(Credit(agency, found[agency]) for agency in sorted(found))
+    found = _weighed(article)
+    return tuple(Credit(agency, found[agency] > PART) for agency in sorted(found))
 
 
 def agencies(article: Article) -> tuple[str, ...]:
-    """The agencies whose text the article says it is."""
-    return tuple(credit.agency for credit in credits_of(article) if credit.strong)
+    """The agencies whose text the article says it is, the most clearly stated first."""
+    found = _weighed(article)
+    return tuple(
+        sorted((name for name in found if found[name] > PART), key=lambda name: (-found[name], name))
+    )
 
 
-def _all(article: Article) -> Iterator[Credit]:
+def _weighed(article: Article) -> dict[str, int]:
+    """How clearly each agency is credited, at its clearest."""
+    found: dict[str, int] = {}
+    for agency, weight in _all(article):
+        found[agency] = max(found.get(agency, PART), weight)
+    return found
+
+
+def _all(article: Article) -> Iterator[tuple[str, int]]:
     table = _table()
     for stated in (article.source, article.outlet, *article.authors):
         if stated:
             yield from _stated(stated, table)
     head, tail = _lines(article)
-    for line in head + tail:
-        yield from _line(line, table)
+    for line, above in head:
+        yield from _line(line, table, above)
+    for line in tail:
+        yield from _line(line, table, above=False)
     for paragraph in _openings(article):
         yield from _dateline(paragraph, table)
 
 
-def _stated(stated: str, table: _Table) -> Iterator[Credit]:
+def _stated(stated: str, table: _Table) -> Iterator[tuple[str, int]]:
     """A field that holds nothing but names."""
     for pattern in (table.alone, table.byline, table.staffed):
         found = _whole(pattern, stated.strip())
         if found:
-            yield Credit(found, strong=True)
+            yield found, SIGNED
             return
     if stated.strip() in table.agency:
-        yield Credit(table.agency[stated.strip()], strong=True)
+        yield table.agency[stated.strip()], SIGNED
 
 
 def _whole(pattern: re.Pattern[str], line: str) -> str | None:
@@ -164,34 +187,42 @@ def _is_time(rest: str) -> bool:
     return bare in ("", "on") or (len(bare) <= _LONGEST_TIME and any(sign.isdigit() for sign in bare))
 
 
-def _lines(article: Article) -> tuple[list[str], list[str]]:
-    """The lines where an outlet puts credits: the head and the end of the page, pictures' lines left out."""
+def _lines(article: Article) -> tuple[list[tuple[str, bool]], list[str]]:
+    """The lines where an outlet puts credits, those of pictures left out: the head of the page and its end.
+
+    With each line of the head: whether it stands above the text.
+    """
     elsewhere = article.spans(*_ELSEWHERE)
     lines = [
         " ".join(found.group().split())
-        for found in re.finditer(r"[^\n]+", article.text)
+        for found in re.finditer(r"[^\n]*\S[^\n]*", article.text)
         if not any(span.contains(Span(*found.span())) for span in elsewhere)
     ]
-    lines = [line for line in lines if line]
-    head, tail = lines[:HEAD], lines[HEAD:][-TAIL:]
-    return [line for line in head if len(line) <= LONGEST], [line for line in tail if len(line) <= LONGEST]
+    head: list[tuple[str, bool]] = []
+    paragraphs = 0
+    for line in lines[:HEAD]:
+        paragraphs += len(line.split()) >= PARAGRAPH
+        if len(line) <= LONGEST:
+            head.append((line, paragraphs < 2))
+    return head, [line for line in lines[HEAD:][-TAIL:] if len(line) <= LONGEST]
 
 
-def _line(line: str, table: _Table) -> Iterator[Credit]:
+def _line(line: str, table: _Table, above: bool) -> Iterator[tuple[str, int]]:
     if _CONTRIBUTED.search(line):
         for named in table.anywhere.finditer(line):
-            yield Credit(table.agency[named["name"]], strong=False)
+            yield table.agency[named["name"]], PART
         return
     owner = table.copyright.search(line)
     if owner:
-        yield Credit(table.agency[owner["name"]], strong=True)
+        yield table.agency[owner["name"]], NAMED
         return
     if _PICTURE.search(line):
         return
-    for pattern, strong in ((table.byline, True), (table.alone, True), (table.staffed, False)):
+    alone = NAMED if above else PART
+    for pattern, weight in ((table.byline, SIGNED), (table.alone, alone), (table.staffed, PART)):
         found = _whole(pattern, line)
         if found:
-            yield Credit(found, strong)
+            yield found, weight
             return
 
 
@@ -208,15 +239,15 @@ def _openings(article: Article) -> Iterator[str]:
                 return
 
 
-def _dateline(paragraph: str, table: _Table) -> Iterator[Credit]:
+def _dateline(paragraph: str, table: _Table) -> Iterator[tuple[str, int]]:
     known = table.dateline.search(paragraph + " — " if paragraph.rstrip().endswith(")") else paragraph)
     if known:
-        yield Credit(table.agency[known["name"]], strong=True)
+        yield table.agency[known["name"]], SIGNED
         return
     other = _UNKNOWN.match(paragraph)
     if other:
         # Papers sign their own datelines too; such a name is the house's, by the spelling it has elsewhere.
-        yield Credit(table.family.get(other["name"].lower(), other["name"]), strong=True)
+        yield table.family.get(other["name"].lower(), other["name"]), SIGNED
 
 
 _ARTICLE: Final = re.compile(r"^the\s+")

@@ -54,16 +54,16 @@ COMMON: Final = 0.25
 class Weights:
     """The logistic function's coefficients; see docs/copies.md for how they were tuned."""
 
-    body: float = 14.0
-    title: float = 3.5
-    lead: float = 4.0
-    day: float = -1.3
-    undated: float = -2.5
-    bias: float = -1.9
+    body: float = 13.0
+    title: float = 3.0
+    lead: float = 3.3
+    day: float = -1.2
+    undated: float = -2.2
+    bias: float = -1.0
 
 
 WEIGHTS: Final = Weights()
-FLOOR: Final = -4.0
+FLOOR: Final = -3.5
 """The lowest score there is, and that of a pair that was not found worth comparing."""
 
 

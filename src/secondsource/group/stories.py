@@ -21,7 +21,7 @@ from .likeness import FLOOR, Pairs
 BAR: Final = 0.0
 """The average score from which two single articles are of one story."""
 
-RISE: Final = 0.0
+RISE: Final = 0.6
 """By how much the bar rises with each doubling of the group beyond two."""
 
 
@@ -34,7 +34,7 @@ def find_stories(
     one group with one vote.
     """
     groups = _Groups(count, pairs, same)
-    heap = [(-score, a, b, 0, 0) for a in groups.near for b, score in groups.near[a].items() if a < b]
+    heap = [(-groups.mean(a, b), a, b, 0, 0) for a in groups.near for b in groups.near[a] if a < b]
     heapq.heapify(heap)
     while heap:
         _, a, b, version_a, version_b = heapq.heappop(heap)

@@ -29,8 +29,10 @@ MAX_CHARACTERS: Final = 200_000
 WIDEST: Final = 3
 """An interval of so many days says too little: the date counts as unknown."""
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-"""A word or number with what holds it together inside: `U.S`, `8,000`, `G-8`, `Trump's`."""
+_WORD: Final = re.compile(
+    r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*(?:-\d+)?"
+)
+"""An acronym with stops, a number with its marks, a word with its apostrophe: `U.S`, `8,000`, `G-8`."""
 
 _INSIDE: Final = str.maketrans("", "", "-.,'’")
 
