@@ -11,10 +11,26 @@ from .constraints import Constraint, Within
 from .days import ALL, both, since, until
 from .expressions import Expression
 from .stamps import stamps
-from .terms import comes_to
+from .terms import backwards, comes_to
 
-STATED, POSTED, ARCHIVED, CAPTIONED, TOLD_DAY, TOLD, CLIP = 100.0, 90.0, 85.0, 70.0, 65.0, 55.0, 50.0
+STATED, POSTED, ARCHIVED, HEADED, CAPTIONED, TOLD_DAY, TOLD, CLIP, NAMED = (
+    100.0,
+    90.0,
+    85.0,
+    80.0,
+    70.0,
+    65.0,
+    55.0,
+    50.0,
+    52.0,
+)
 """How sure each kind of clue is; only their order matters."""
+
+TOP = 400
+"""Characters of a page in which a date that stands alone is the page's own."""
+
+YEARS = range(1950, 2100)
+"""The years that a date with its weekday is sought in."""
 
 _ARCHIVE = re.compile(r"//web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d*")
 
@@ -27,6 +43,7 @@ def clues(reading: Reading, told: Sequence[Expression]) -> Iterator[Constraint]:
     yield from _archived(article)
     yield from _stamped(article)
     yield from _dated(reading, told)
+    yield from _years_of(reading, told)
 
 
 def _stated(article: Article, published: Published) -> Constraint:
@@ -63,6 +80,9 @@ def _stamped(article: Article) -> Iterator[Constraint]:
             )
         elif stamp.kind == "updated":
             yield _within(article, until(day), POSTED, f"the page was updated on {stamp.day}", stamp.span)
+        elif stamp.kind == "alone" and stamp.span.start < TOP:
+            reason = f"the page is headed {stamp.day}: of that day or the next"
+            yield _within(article, ((day, day + 1),), HEADED, reason, stamp.span)
         else:
             # Pages stamp clips and replies in a zone of their own, so a day is left between.
             yield _within(article, since(day - 1), CLIP, f"the page shows a date of {stamp.day}", stamp.span)
@@ -88,6 +108,25 @@ def _dated(reading: Reading, told: Iterable[Expression]) -> Iterator[Constraint]
             )
             reason += ": not before it"
         yield _within(article, since(run[0]), weight, reason, expression.span)
+
+
+def _years_of(reading: Reading, told: Iterable[Expression]) -> Iterator[Constraint]:
+    """A date with its weekday but without its year ("Saturday, April 25") is of few years."""
+    for expression in told:
+        name = expression.name
+        if expression.absolute or not (name and name.weekday and name.month and name.day):
+            continue
+        fits = []
+        for year in YEARS:
+            try:
+                day = date(year, name.month, name.day)
+            except ValueError:
+                continue
+            if day.isoweekday() == name.weekday:
+                fits.append((day.toordinal(), day.toordinal()))
+        text = expression.span.of(reading.article.text)
+        allowed = backwards(expression.term, tuple(fits), ALL)
+        yield _within(reading.article, allowed, NAMED, f"{text} is a date of few years", expression.span)
 
 
 def _within(

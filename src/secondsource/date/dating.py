@@ -53,15 +53,22 @@ def date_story(story: Story, readings: Mapping[str, Reading]) -> Outcome[Calenda
     held = {a.id: readings[a.id] for a in story.articles if a.id in readings}
     told = {id: expressions(reading) for id, reading in held.items()}
     network = Network({a.id: ALL for a in story.articles})
+    dated = {
+        a.id: a.published.day.toordinal()
+        for a in story.articles
+        if a.published and a.published.how == "metadata" and a.published.day
+    }
     constraints: list[Constraint] = [c for id in sorted(held) for c in clues(held[id], told[id])]
-    constraints += [_meeting(link, held) for link in find_links(told)]
-    constraints += list(_tallied(story, held, told))
-    weekdays = {id: news_weekday(held[id], told[id]) for id in sorted(held)}
-    constraints += [c for id, found in weekdays.items() if found for c in _said_on(id, *found)]
+    constraints += [_meeting(link, held) for link in find_links(told, dated)]
+    constraints += list(_tallied(held, told, dated))
     network.lay(constraints)
     network.solve()
+    apart = frozenset(id for id, days in network.domains.items() if len(days) > 1)
+    weekdays = {id: news_weekday(held[id], told[id]) for id in sorted(held)}
+    network.lay(c for id, found in weekdays.items() if found for c in _said_on(id, *found))
+    network.solve()
     settled = dict(network.domains)
-    best = _best(network, weekdays)
+    best = _best(network, weekdays, apart)
     dates = tuple(_dated(article, network, settled, best) for article in story.articles)
     groundings = tuple(
         g for d in dates if d.article in held for g in _groundings(held[d.article], d.published)
@@ -87,21 +94,25 @@ def _meeting(link: Link, readings: Mapping[str, Reading]) -> Meet:
             )
             for here, expression in enumerate((one, other))
         ),
+        _slack(link),
     )
 
 
+def _slack(link: Link) -> int:
+    """Days by which two accounts of one thing may miss each other: midnight, or the time to reprint."""
+    one, other = link.left, link.right
+    if link.copied:
+        return 2
+    return 0 if one.name or other.name or max(one.grain, other.grain) > 2 else 1
+
+
 def _tallied(
-    story: Story, readings: Mapping[str, Reading], told: Mapping[str, Sequence[Expression]]
+    readings: Mapping[str, Reading], told: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]
 ) -> Iterator[Constraint]:
     """What the weekdays of undated accounts come to by what the dated ones tell of."""
-    dated = {
-        a.id: a.published.day.toordinal()
-        for a in story.articles
-        if a.published and a.published.how == "metadata" and a.published.day
-    }
     days = tally(told, dated)
     for article in sorted(told):
-        found = match(told[article], days) if article not in dated else None
+        found = match(told[article], days, len(dated)) if article not in dated else None
         if found:
             yield _week_after(found, readings)
 
@@ -122,11 +133,16 @@ def _said_on(article: str, weekday: int, span: Span) -> Iterator[Constraint]:
     yield OnWeekdays(article, frozenset({weekday, weekday % 7 + 1}), SAID, (Evidence(reason, article, span),))
 
 
-def _best(network: Network, weekdays: Mapping[str, tuple[int, Span] | None]) -> dict[str, Evidence]:
-    """Take the first of several candidates where the telling is dated from below; why, by article id."""
+def _best(
+    network: Network, weekdays: Mapping[str, tuple[int, Span] | None], apart: frozenset[str]
+) -> dict[str, Evidence]:
+    """Take the first of several candidates where the telling is dated from below; why, by article id.
+
+    `apart` are the articles whose candidates lie apart by more than weekdays.
+    """
     chosen: dict[str, Evidence] = {}
     for article, below in _dated_from_below(network):
-        if len(network.domains[article]) < 2:
+        if article not in apart or len(network.domains[article]) < 2:
             continue
         first = network.domains[article][0]
         reason = f"the first days that fit after {date.fromordinal(below)}; the later ones fit as well"

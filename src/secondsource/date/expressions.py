@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from ..model import Operator, Reading, Span
+from ..model import Operator, Reading, Span, TimeMention
 from ..model.time import anchors_of, published
 from ..words import lemma, rarity
 from .stamps import stamps
@@ -24,42 +24,15 @@ REACH = 160
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|scheduled|slated|due|expected|expires?|plan(?:s|ned)?|until|till|through"
-    r"|by|set for|set to|hearing|upcoming|beginning|starting|deadline|before|no later than)\b"
+    r"|by|set for|set to|coming|hearing|upcoming|beginning|starting|deadline|before|no later than)\b"
     r"|[’']ll\b",
     re.IGNORECASE,
 )
-_NO_DAYS = frozenset({"ref", "during", "duration", "every", "before", "after", "about", "focus", "event"})
+_NO_DAYS = frozenset({"ref", "during", "duration", "every", "focus", "event"})
+_OF_CLOCK = frozenset({"about", "before", "after"})
+COUNTED = frozenset({"ago", "earlier", "year-ago", "year-earlier", "from-now"})
+"""The rules that read expressions such as "two months ago": roughly so long, not a month of the calendar."""
 _SAMPLES = tuple(date(year, month, day).toordinal() for year, month, day in ((2001, 3, 14), (2010, 9, 1)))
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """One time mention: its term with only the publication day left open, and its surroundings.
-
-    `grain` is how many days it comes to, `depth` how many characters of the
-    body stand before it; `words` maps the bare words around it to how much
-    each tells.
-    """
-
-    article: str
-    index: int
-    span: Span
-    term: Operator
-    way: Way
-    grain: int
-    sentence: int
-    depth: int
-    words: dict[str, float]
-
-    @property
-    def absolute(self) -> bool:
-        """Whether it comes to the same days whenever it was written."""
-        return not anchors_of(self.term)
-
-    @property
-    def name(self) -> Name | None:
-        """The weekday, month or day that it tells by name, whatever the year; nothing for "last week"."""
-        return _name(self.term)
 
 
 class Name(NamedTuple):
@@ -73,10 +46,54 @@ class Name(NamedTuple):
         """Whether both may name one day."""
         return all(a is None or b is None or a == b for a, b in zip(self, other, strict=True))
 
+    def fits(self, day: int) -> bool:
+        """Whether a day (its number) is of this name."""
+        found = date.fromordinal(day)
+        return self.agrees(Name(found.isoweekday(), found.month, found.day))
+
     def checks(self, other: Name) -> bool:
         """Whether they tell the same thing in so many words: a weekday, or a day of a month."""
         same = [a is not None and a == b for a, b in zip(self, other, strict=True)]
         return self.agrees(other) and (same[0] or (same[1] and same[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One time mention: its term with only the publication day left open, and its surroundings.
+
+    `name` is the weekday, month or day that it tells by name, whatever the year
+    (nothing for "last week"), `grain` how many days it comes to, `depth` how many characters of the
+    body stand before it; `words` maps the bare words around it to how much
+    each tells.
+    """
+
+    article: str
+    index: int
+    span: Span
+    term: Operator
+    way: Way
+    grain: int
+    sentence: int
+    depth: int
+    words: dict[str, float]
+    name: Name | None = None
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it comes to the same days whenever it was written."""
+        return not anchors_of(self.term)
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _named(term: Operator, told: str) -> Name | None:
+    """What an expression tells by name, with the weekday that stands before a date ("Friday, May 3")."""
+    name = _name(term)
+    head = told[:3].lower()
+    if name and name.day and not name.weekday and head in _WEEKDAYS:
+        return name._replace(weekday=_WEEKDAYS.index(head) + 1)
+    return name
 
 
 _WRAPPED = frozenset({"at", "early", "mid", "late"})
@@ -105,7 +122,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
     for index, mention in enumerate(reading.times):
         term = whole_term(reading, mention.operator)
         held = bisect_right(starts, mention.span.start) - 1
-        if term is None or mention.type in {"DURATION", "SET"} or held < 0:
+        if term is None or mention.type in {"DURATION", "SET"} or held < 0 or _rough(mention):
             continue
         if any(mention.span.overlaps(span) for span in own):
             continue
@@ -113,8 +130,11 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
         sentence = reading.sentences[held].span
         future = speaks_of_future(reading.article.text, mention.span, sentence)
         term = _towards(term, "future" if future else "past")
-        if grain is None or _clock_only(reading.article.text, term, mention.span):
+        text = reading.article.text
+        if grain is None or _clock_only(text, term, mention.span) or _number(text, term, mention.span):
             continue
+        if anchors_of(term) and grain <= 2 and not _name(term) and _quoted(text, mention.span):
+            continue  # "today" in a quotation is the speaker's
         found.append(
             Expression(
                 reading.article.id,
@@ -125,7 +145,8 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
                 grain,
                 held,
                 mention.span.start - top,
-                _words(reading.article.text, mention.span, sentence),
+                _words(text, mention.span, sentence),
+                _named(term, mention.span.of(text)),
             )
         )
     return tuple(found)
@@ -139,8 +160,41 @@ def _clock_only(text: str, term: Operator, span: Span) -> bool:
     return term.name == "at" and term.arguments[-1] == published() and not _TODAY.search(span.of(text))
 
 
+_YEAR_AFTER = re.compile(
+    r"\b(?:in|since|from|of|to|until|till|during|by|before|after|between|and|early|late|mid|year|the"
+    r"|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)[\s,(-]*$|\($",
+    re.IGNORECASE,
+)
+
+
+def _rough(mention: TimeMention) -> bool:
+    """Whether an expression only counts off units ("two months ago", "more than a week")."""
+    counted = mention.rule in COUNTED and "day" not in mention.operator.arguments
+    return counted or (mention.mod not in {None, "START", "MID", "END"} and mention.type != "TIME")
+
+
+def _number(text: str, term: Operator, span: Span) -> bool:
+    """Whether what looks like a bare year may be a number of a house or a telephone."""
+    if not re.fullmatch(r"\d{3,4}", span.of(text)):
+        return False
+    if not 1900 <= int(span.of(text)) <= 2100:
+        return True
+    return not _YEAR_AFTER.search(text, max(0, span.start - 14), span.start)
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Whether an expression stands in quotation marks, its paragraph counted from its start."""
+    begin = text.rfind("\n", 0, span.start) + 1
+    before = text[begin : span.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
 def whole_term(reading: Reading, operator: Operator) -> Operator | None:
     """The term with earlier mentions put in their places; nothing where an event or a length is left."""
+    if operator.name in _OF_CLOCK and isinstance(operator.arguments[0], Operator):
+        clock = operator.arguments[0]  # "around 11 p.m. Saturday" is rough about the hour, not the day
+        return whole_term(reading, clock) if clock.name == "at" else None
     if operator.name in _NO_DAYS:
         return None
     if operator.name == "mention":

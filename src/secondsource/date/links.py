@@ -9,7 +9,7 @@ while a missing one only leaves it less well dated.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .expressions import Expression
@@ -22,6 +22,8 @@ month" agrees with everything near, so more is asked of the words.
 """
 FEWEST_NAMED, FEWEST_RELATIVE = 2, 3
 """Words they must share at the least."""
+COPIED = 0.8
+"""Share of all words around two expressions from which they are of one text."""
 PARTNERS = 4
 """Links an expression may have, the likest first, so that cost stays linear in the accounts."""
 CROWD = 60
@@ -30,21 +32,30 @@ CROWD = 60
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two expressions of one thing: how sure that is (0 to 1), and the words they share."""
+    """Two expressions of one thing: how sure that is (0 to 1), and the words they share.
+
+    `copied` is whether they stand in the same words, so that one account or
+    both may print them some days after they were written.
+    """
 
     left: Expression
     right: Expression
     sure: float
     shared: tuple[str, ...]
+    copied: bool = False
 
 
-def find_links(accounts: Mapping[str, Sequence[Expression]]) -> tuple[Link, ...]:
-    """The links among the expressions of a story's accounts, the likest first."""
+def find_links(accounts: Mapping[str, Sequence[Expression]], dated: Collection[str] = ()) -> tuple[Link, ...]:
+    """The links among the expressions of a story's accounts, the surest first.
+
+    Two accounts that are both `dated` need none; a bare weekday is matched to
+    a dated account by the tally.
+    """
     every = [e for article in sorted(accounts) for e in accounts[article]]
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     links: dict[tuple[int, int], Link] = {}
     for one, other in _pairs(every):
-        link = _link(every[one], every[other])
+        link = _link(every[one], every[other], dated)
         if link is None:
             continue
         links[one, other] = link
@@ -65,7 +76,10 @@ def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[floa
     return (sum(one[w] * other[w] for w in shared) / norm if norm else 0.0), tuple(shared)
 
 
-def _link(one: Expression, other: Expression) -> Link | None:
+def _link(one: Expression, other: Expression, dated: Collection[str]) -> Link | None:
+    known = (one.article in dated) + (other.article in dated)
+    if known == 2:
+        return None
     if {one.way, other.way} == {"past", "future"}:
         return None
     like, shared = likeness(one.words, other.words)
@@ -75,9 +89,14 @@ def _link(one: Expression, other: Expression) -> Link | None:
     if here and there and here.checks(there) and here.month and there.month:
         return Link(one, other, 1.0, shared)
     named = bool(here and there and here.checks(there))
+    if named and known:
+        return None
+    copied = len(shared) >= COPIED * len(one.words.keys() | other.words.keys())
+    if copied and max(one.grain, other.grain) <= 2:
+        return None
     if like < (NAMED if named else RELATIVE) or len(shared) < (FEWEST_NAMED if named else FEWEST_RELATIVE):
         return None
-    return Link(one, other, min(1.0, like + (0.5 if named else 0.0)), shared)
+    return Link(one, other, min(1.0, like + (0.5 if named else 0.0)), shared, copied)
 
 
 def _pairs(every: Sequence[Expression]) -> Iterator[tuple[int, int]]:

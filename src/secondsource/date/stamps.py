@@ -16,7 +16,8 @@ from ..model import Article, Span
 
 StampKind: TypeAlias = Literal["posted", "updated", "bracketed", "alone"]
 """`posted` and `updated` as the line says; `bracketed` is "(Published ...)", which
-pages print under clips; `alone` is a furniture line that holds a date and little else."""
+pages print under clips, and the date after "(@name)" of a message they embed;
+`alone` is a furniture line that holds a date and little else."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -34,8 +35,9 @@ _WORD = re.compile(
     r"|\b(?P<updated>(?:last )?(?:updated|modified|edited))\b",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\(@\w+\)\s*$")
 _SHORT = 60
-_LINE = re.compile(r"[^\n]+")
+_DATED_LINE = re.compile(r"[^\n]*?\b(?:19|20)\d\d\b[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class Stamp:
 def stamps(article: Article) -> Iterator[Stamp]:
     """The stamps of an article's page, in text order."""
     body = article.spans("body") if article.blocks else ()
-    for line in _LINE.finditer(article.text):
+    for line in _DATED_LINE.finditer(article.text):
         reported = any(span.overlap(Span(line.start(), line.end())) for span in body) or not article.blocks
-        for day, start, end in _dates(line[0]):
+        found = list(_dates(line[0]))
+        for day, start, end in found:
             kind = _kind(line[0], start, end, reported)
-            if kind:
+            if kind and (kind != "alone" or len(found) == 1):
                 yield Stamp(kind, day, Span(line.start() + start, line.start() + end))
 
 
@@ -73,6 +76,8 @@ def _dates(line: str) -> Iterator[tuple[date, int, int]]:
 def _kind(line: str, start: int, end: int, reported: bool) -> StampKind | None:
     """What a date in a line is a stamp of; nothing for one in running text."""
     before = line[max(0, start - 40) : start]
+    if _SIGNED.search(before):
+        return "bracketed"
     words = list(_WORD.finditer(before))
     if words:
         said = words[-1]

@@ -15,9 +15,11 @@ from .expressions import Expression
 from .links import likeness
 from .terms import comes_to
 
-SUPPORT, LIKE, REMOTE, DATED, BASE = 2.4, 1.4, -0.6, -1.3, -0.15
-"""Weights of a logistic regression, fitted on the development incidents."""
-LEAST = 0.8
+SUPPORT, LIKE, DATED, MANY, BASE = 1.5, 2.3, -1.7, -1.2, 1.4
+"""Weights of a logistic regression, fitted on the development incidents: how much of the telling a day
+has, how alike the words are, whether the account gives dates without weekdays (as later accounts do),
+and the logarithm of how many dated accounts there are."""
+LEAST = 0.85
 """Sureness from which an account is dated by the tally."""
 LEAD = 600
 """Characters of the body in which an account says what it is about; what stands there counts twice."""
@@ -50,6 +52,8 @@ def tally(accounts: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]
             run = comes_to(expression.term, dated[article])
             if expression.way != "past" or expression.grain > 1 or run is None or run[0] > dated[article]:
                 continue
+            if expression.name and not expression.name.fits(run[0]):
+                continue
             told = days.setdefault(run[0], Told())
             told.by.append(expression)
             if run[0] not in counted:
@@ -58,10 +62,14 @@ def tally(accounts: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]
     return days
 
 
-def match(told: Sequence[Expression], days: Mapping[int, Told]) -> Match | None:
-    """The surest day of the tally that one undated account names, if it is sure enough."""
+def match(told: Sequence[Expression], days: Mapping[int, Told], accounts: int) -> Match | None:
+    """The surest day of the tally that one undated account names, if it is sure enough.
+
+    `accounts` is how many dated accounts the tally is of.
+    """
     most = max((day.votes for day in days.values()), default=0.0)
-    ground = BASE + _discount(told)
+    dated = any(e.name is not None and e.name.day and not e.name.weekday for e in told)
+    ground = BASE + MANY * math.log(max(1, accounts)) + DATED * dated
     best: Match | None = None
     for expression in told:
         name = expression.name
@@ -79,13 +87,6 @@ def match(told: Sequence[Expression], days: Mapping[int, Told]) -> Match | None:
 
 def _liked(expression: Expression, others: Iterable[Expression]) -> list[tuple[float, Expression]]:
     return [(likeness(expression.words, other.words)[0], other) for other in others]
-
-
-def _discount(told: Sequence[Expression]) -> float:
-    """Later accounts look further back: at dates without a weekday, at "last month"."""
-    remote = any(e.grain > 6 and not e.absolute and e.way == "past" for e in told)
-    dated = any(e.name is not None and e.name.day and not e.name.weekday for e in told)
-    return REMOTE * remote + DATED * dated
 
 
 def _logistic(z: float) -> float:
