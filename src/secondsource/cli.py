@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from .brief import Brief
     from .errors import Failure
     from .model import Article, Story
     from .progress import Progress
@@ -153,13 +155,19 @@ def brief(
             }
         )
     elif html is None:
-        from .brief import to_text
-
-        sys.stdout.write(to_text(briefs))
+        _print_text(briefs)
     _end([*failures, *later])
 
 
-def _write_html(path: Path, briefs: Sequence[Any]) -> None:
+def _print_text(briefs: Sequence[Brief]) -> None:
+    """Briefs for the terminal that watches, with its width and colours; plain for a pipe."""
+    from .brief import to_text
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    sys.stdout.write(to_text(briefs, width=width, color=sys.stdout.isatty()))
+
+
+def _write_html(path: Path, briefs: Sequence[Brief]) -> None:
     from .brief import to_html
 
     try:
@@ -240,7 +248,6 @@ def compare(
     if len(articles) != 2:
         typer.echo(f"secondsource: compare takes two articles; found {len(articles)}", err=True)
         raise typer.Exit(1 if failures else 2)
-    from .brief import to_text
     from .group import as_story
     from .pipeline import briefs_of
 
@@ -248,7 +255,7 @@ def compare(
     if as_json:
         _print_json(told.to_dict())
     else:
-        sys.stdout.write(to_text([told]))
+        _print_text([told])
     _end([*failures, *told.failures])
 
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ..model import Reading, Sentence, Story
+import numpy as np
+
+from ..model import Reading, Sentence, Span, Story
 from ..words import lemma, rarity
 
 WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -59,6 +62,7 @@ class Line:
     weekdays: frozenset[str]
     negated: bool
     hedged: bool
+    vector: tuple[float, ...] = ()
 
 
 def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
@@ -68,9 +72,30 @@ def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
         if article.id not in readings:
             continue
         origin = story.origin_of(article.id).id
+        vectors = _vectors(readings[article.id])
         for place, sentence in enumerate(readings[article.id].body):
-            lines.append(_line(article.id, origin, place, sentence, sentence.span.of(article.text)))
+            line = _line(article.id, origin, place, sentence, sentence.span.of(article.text))
+            lines.append(replace(line, vector=vectors.get(sentence.span, ())))
     return tuple(lines)
+
+
+def _vectors(reading: Reading) -> dict[Span, tuple[float, ...]]:
+    """The reader's vector of each sentence; none where another reader was taken.
+
+    The Doc keeps a vector for each stretch that the network took for a
+    sentence, and the word that begins it.
+    """
+    kept = reading.doc.user_data
+    if "secondsource.sentence_vectors" not in kept:
+        return {}
+    rows, starts = kept["secondsource.rows"], kept["secondsource.starts"]
+    offsets = [sentence.span.start for sentence in reading.sentences]
+    found: dict[Span, tuple[float, ...]] = {}
+    for start, vector in zip(starts.tolist(), kept["secondsource.sentence_vectors"], strict=True):
+        place = bisect_right(offsets, reading.doc[int(rows[start])].idx) - 1
+        if place >= 0:
+            found.setdefault(reading.sentences[place].span, tuple(vector.tolist()))
+    return found
 
 
 def _line(article: str, origin: str, place: int, sentence: Sentence, text: str) -> Line:
@@ -126,6 +151,11 @@ class Likeness:
         self._weight = {
             word: rarity(word) * math.log(1 + len(lines) / count) / top for word, count in seen.items()
         }
+        blank = (0.0,) * max((len(line.vector) for line in lines), default=0)
+        self._matrix = np.array([line.vector or blank for line in lines], np.float32).reshape(
+            len(lines), len(blank)
+        )
+        self._origins = np.array([line.origin for line in lines])
         self._total = [math.fsum(self._weight[w] * part for w, part in line.words.items()) for line in lines]
 
     def shared(self, left: int, right: int, names: bool = True) -> float:
@@ -145,6 +175,18 @@ class Likeness:
         """How much of the shorter line stands in the other, 0 to 1 (overlap coefficient)."""
         size = min(self._total[left], self._total[right])
         return self.shared(left, right) / size if size else 0.0
+
+    def cosine(self, left: int, right: int) -> float:
+        """How near the reader's sentence vectors are, -1 to 1; 0 where there are none."""
+        return float(self._matrix[left] @ self._matrix[right])
+
+    def nearest_vector(self, index: int, origin: str) -> float:
+        """The highest cosine of a line with any line of another origin; 0 without vectors."""
+        if not self._matrix.shape[1]:
+            return 0.0
+        cosines = self._matrix @ self._matrix[index]
+        cosines[self._origins == origin] = 0.0
+        return float(cosines.max(initial=0.0))
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of lines of different origins that share a word worth looking at, each once."""

@@ -8,7 +8,7 @@ middle band, alike but not surely the same, prints nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from ..model import Calendar, Citation, Point, Reading, Span, Story, Utterance, covered
@@ -34,6 +34,8 @@ SHARED_PLAIN = 0.5
 """The least weight of shared words outside names: who is named alone tells nothing of what happened."""
 QUOTED_SHARE = 0.5
 """A line of which more than this share is quoted tells what somebody said."""
+NEAR_COSINE = 0.66
+"""Cosine of the reader's sentence vectors from which two lines may tell the same in other words."""
 NEAR_SCORE = 0.3
 """Share of a line's words in another account's line up to which nothing there comes near it."""
 ONLY_HERE_WORDS = 6
@@ -56,16 +58,12 @@ def find_points(
     differing = find_differing(story, lines, likeness, tellings, calendar)
     apart = {frozenset((c.article, c.spans) for c in point.accounts) for point in differing}
     scores: dict[tuple[int, int], float] = {}
-    nearest = [0.0] * len(lines)
+    nearest = _nearest(lines, likeness, events)
     for left, right in likeness.candidates():
-        nearest[left] = max(nearest[left], likeness.near(left, right))
-        nearest[right] = max(nearest[right], likeness.near(left, right))
         pair = frozenset((line.article, (line.sentence.span,)) for line in (lines[left], lines[right]))
         score = _evidence(lines, likeness, left, right, events.get((left, right), []))
         if score and pair not in apart:
             scores[left, right] = score
-    for left, right in events:
-        nearest[left] = nearest[right] = 1.0
     clusters = _clusters(lines, scores)
     points = [
         _shared(story, lines, cluster, scores)
@@ -99,6 +97,20 @@ def _events_in_common(tellings: Sequence[Telling]) -> dict[tuple[int, int], list
             one, two = (left, right) if left.line < right.line else (right, left)
             found[one.line, two.line].append((one, two))
     return found
+
+
+def _nearest(lines: Sequence[Line], likeness: Likeness, events: Iterable[tuple[int, int]]) -> list[float]:
+    """For each line how near the other origins come to it: 1 means that one may tell the same."""
+    nearest = [0.0] * len(lines)
+    for left, right in likeness.candidates():
+        for index in (left, right):
+            nearest[index] = max(nearest[index], likeness.near(left, right))
+    for left, right in events:
+        nearest[left] = nearest[right] = 1.0
+    for index, line in enumerate(lines):
+        if nearest[index] <= NEAR_SCORE and likeness.nearest_vector(index, line.origin) >= NEAR_COSINE:
+            nearest[index] = 1.0
+    return nearest
 
 
 def _evidence(

@@ -25,7 +25,7 @@ COMPLEMENTS = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 def modality_of(predicate: Token) -> tuple[bool, Modality]:
     """Whether a predicate is negated, and its modality for whoever holds it."""
     negated = is_negated(predicate)
-    modality = _own(predicate) or _inherited(predicate)
+    modality = _own(predicate) or _inherited(predicate) or _of_governing_event(predicate)
     if modality is None:
         modality = "negated" if negated else "ongoing" if _is_progressive(predicate) else "happened"
     return negated, modality
@@ -91,6 +91,16 @@ def _inherited(predicate: Token) -> Modality | None:
         elif token.dep_ not in ("obj", "obl"):
             return None
         token = governor
+    return None
+
+
+def _of_governing_event(predicate: Token) -> Modality | None:
+    """An event noun below a verb is as sure as the verb: "will travel for talks"."""
+    governor = predicate.head
+    if predicate.pos_ != "NOUN" or predicate.dep_ not in ("obj", "obl", "nmod") or governor is predicate:
+        return None
+    if governor.pos_ == "VERB":
+        return _own(governor) or _inherited(governor)
     return None
 
 

@@ -9,10 +9,10 @@ parse has no events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...model import Argument, Event, Quote, Reading, Span
+from ...model import Argument, Event, Operator, Quote, Reading, Span
 from .lexicon import LIGHT_VERBS, event_nouns
 from .modality import modality_of
 from .quantities import quantities_of
@@ -61,6 +61,9 @@ class _Finder:
         clause = clause_of(token)
         arguments = tuple(self._argument(role, head) for role, head in arguments_of(token))
         negated, modality = modality_of(token)
+        when = tuple(i for i, time in enumerate(self._reading.times) if clause.contains(time.span))
+        if modality == "happened" and self._lies_ahead(token, when):
+            modality = "planned"
         return Event(
             predicate=predicate_key(token),
             trigger=tuple(span_of([t]) for t in trigger_of(token)),
@@ -69,15 +72,33 @@ class _Finder:
             modality=modality,
             negated=negated,
             quantities=quantities_of(token, arguments),
-            when=tuple(i for i, time in enumerate(self._reading.times) if clause.contains(time.span)),
+            when=when,
             holder=holder_of(clause, self._reading.quotes),
         )
+
+    def _lies_ahead(self, token: Token, when: Sequence[int]) -> bool:
+        """Whether a present tense is a scheduled future ("travels next week"), or an event of such a verb."""
+        verb = token.head if token.pos_ == "NOUN" and token.dep_ in ("obl", "obj", "nmod") else token
+        if verb.tag_ not in ("VBZ", "VBP"):
+            return False
+        sentence = verb.sent
+        inside = [t for t in self._reading.times if sentence.start_char <= t.span.start < sentence.end_char]
+        times = [self._reading.times[i] for i in when] if verb is token else inside
+        return any(_is_future(time.operator) for time in times)
 
     def _argument(self, role: ArgumentRole, head: Token) -> Argument:
         tokens = phrase_of(head)
         span, head_span = span_of(tokens), span_of([head])
         entity = self._entities.get(head_span.end) or self._entities.get(span.end)
         return Argument(role=role, span=span, head=head_span, entity=entity)
+
+
+def _is_future(operator: Operator) -> bool:
+    """Whether a term lies after the day of publication by its own words: "next week", "tomorrow"."""
+    if operator.name == "shift":
+        amount = operator.arguments[0]
+        return isinstance(amount, int) and amount > 0 and Operator("published") in operator.arguments
+    return operator.name in ("weekday", "yearly") and "after" in operator.arguments
 
 
 def is_predicate(token: Token) -> bool:
