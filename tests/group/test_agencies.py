@@ -25,6 +25,7 @@ from .prose import BUDGET, OWN
         (f"Reuters•\n\n{OWN}", "Reuters"),
         (f"{OWN}\n\n© 2024 Agence France-Presse", "Agence France-Presse"),
         (f"{OWN}\n\nCopyright 2024 The Associated Press. All rights reserved.", "Associated Press"),
+        (f"A night on a train\n\nBy JO MARCH, CNN, AP\n\n{OWN}", "CNN"),
         (f"BRISK (Corvus News) — {OWN}", "Corvus News"),
     ],
 )

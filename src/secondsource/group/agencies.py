@@ -103,7 +103,7 @@ def _table() -> _Table:
         aggregators=frozenset(raw["aggregators"]),
         alone=re.compile(rf"(?:[Ss]ource:?\s+)?(?:[Tt]he )?(?P<name>{full})\b{_STAFF}"),
         byline=re.compile(
-            rf"(?P<before>.{{0,60}}?)\b{_BY}(?:{_PEOPLE})?(?:[Tt]he )?(?P<name>{every})\b{_STAFF}"
+            rf"(?P<before>.{{0,60}}?)\b{_BY}(?P<people>{_PEOPLE})?(?:[Tt]he )?(?P<name>{every})\b{_STAFF}"
         ),
         staffed=re.compile(rf"{_PEOPLE}(?:[Tt]he )?(?P<name>{every})\b{_STAFF}"),
         copyright=re.compile(
@@ -175,10 +175,14 @@ def _whole(pattern: re.Pattern[str], line: str) -> str | None:
     if not found or not _is_time(line[found.end() :]):
         return None
     before = found.groupdict().get("before") or ""
-    agency = _table().agency
-    if not _is_time(before) and before.strip(_ENDS).removeprefix("The ") not in agency:
+    table = _table()
+    if not _is_time(before) and before.strip(_ENDS).removeprefix("The ") not in table.agency:
         return None
-    return agency[found["name"]]
+    # "By A, House, Agency": the writer is the house's, and the agency had a part in it.
+    for part in re.split(r"[,|/]", found.groupdict().get("people") or ""):
+        if part.strip().lower() in table.family:
+            return table.family[part.strip().lower()]
+    return table.agency[found["name"]]
 
 
 def _is_time(rest: str) -> bool:

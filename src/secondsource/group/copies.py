@@ -63,7 +63,7 @@ PUBLIC: Final = 0.25
 MUCH: Final = 40
 """From so many copied words on, what else two articles share is taken for copied too, ..."""
 
-SHORT: Final = 7
+SHORT: Final = 10
 """... down to so many equal words."""
 
 FIRST_PERSON: Final = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine", "myself"})
