@@ -11,7 +11,7 @@ from .constraints import Constraint, Within
 from .days import ALL, both, since, until
 from .expressions import Expression
 from .stamps import stamps
-from .terms import backwards, comes_to
+from .terms import backwards
 
 STATED, POSTED, ARCHIVED, HEADED, CAPTIONED, TOLD_DAY, TOLD, CLIP, NAMED = (
     100.0,
@@ -94,7 +94,7 @@ def _dated(reading: Reading, told: Iterable[Expression]) -> Iterator[Constraint]
     for expression in told:
         if not expression.absolute or expression.way != "past":
             continue
-        run = comes_to(expression.term, ALL[0][0])
+        run = expression.term.on(ALL[0][0])
         if run is None:
             continue
         role = reading.sentences[expression.sentence].role

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from ..model import Evidence, Operator
+from ..model import Evidence
 from ..model.time import anchors_of
 from .days import FIRST, LAST, Days, both, count, days, on_weekdays
-from .terms import FINE, backwards, forwards
+from .terms import FINE, Term, backwards, forwards
 
 Domains: TypeAlias = Mapping[str, Days]
 """By article id, the days on which it may have been published."""
@@ -84,9 +84,9 @@ class Meet:
     """
 
     left: str
-    left_term: Operator
+    left_term: Term
     right: str
-    right_term: Operator
+    right_term: Term
     weight: float
     evidence: tuple[Evidence, ...]
     slack: int = 0
@@ -98,7 +98,11 @@ class Meet:
 
     def narrow(self, domains: Domains) -> dict[str, Days]:
         """The days of each on which its term meets what the other's may come to."""
-        if self.left == self.right and anchors_of(self.left_term) and anchors_of(self.right_term):
+        if (
+            self.left == self.right
+            and anchors_of(self.left_term.operator)
+            and anchors_of(self.right_term.operator)
+        ):
             return {self.left: self._alone(domains[self.left])}
         left = backwards(
             self.left_term,

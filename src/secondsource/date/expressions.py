@@ -13,7 +13,7 @@ from ..model import Operator, Reading, Span, TimeMention
 from ..model.time import anchors_of, published
 from ..words import lemma, rarity
 from .stamps import stamps
-from .terms import comes_to
+from .terms import Term, comes_to, term_of
 
 Way: TypeAlias = Literal["past", "future", "open"]
 """Whether an expression speaks of what was or of what is to come; `open` where it may be either."""
@@ -70,7 +70,7 @@ class Expression:
     article: str
     index: int
     span: Span
-    term: Operator
+    term: Term
     way: Way
     grain: int
     sentence: int
@@ -81,7 +81,7 @@ class Expression:
     @property
     def absolute(self) -> bool:
         """Whether it comes to the same days whenever it was written."""
-        return not anchors_of(self.term)
+        return not anchors_of(self.term.operator)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -140,7 +140,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
                 reading.article.id,
                 index,
                 mention.span,
-                term,
+                term_of(term),
                 _way(term, future=future),
                 grain,
                 held,
@@ -222,7 +222,7 @@ def _towards(term: Operator, direction: str) -> Operator:
 
 def _grain(term: Operator) -> int | None:
     """The most days that a term comes to; nothing where the calendar has no such days."""
-    runs = [comes_to(term, day) for day in _SAMPLES]
+    runs = [term_of(term).on(day) for day in _SAMPLES]
     lengths = [run[1] - run[0] + 1 for run in runs if run is not None]
     return max(lengths) if lengths else None
 

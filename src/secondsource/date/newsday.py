@@ -32,7 +32,7 @@ def news_weekday(reading: Reading, told: Sequence[Expression]) -> tuple[int, Spa
         start = expression.span.start
         if not lead <= start < lead + LEAD:
             continue
-        day = _bare_weekday(expression.term)
+        day = _bare_weekday(expression.term.operator)
         if day and expression.way == "past" and _SAYING.search(text, max(lead, start - 40), start):
             return day, expression.span
     return None

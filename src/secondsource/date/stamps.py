@@ -7,6 +7,7 @@ sought; so they are read here, and only where day, month and year are plain.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,7 @@ _WORD = re.compile(
 )
 _SIGNED = re.compile(r"\(@\w+\)\s*$")
 _SHORT = 60
-_DATED_LINE = re.compile(r"[^\n]*?\b(?:19|20)\d\d\b[^\n]*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,29 @@ class Stamp:
 def stamps(article: Article) -> Iterator[Stamp]:
     """The stamps of an article's page, in text order."""
     body = article.spans("body") if article.blocks else ()
-    for line in _DATED_LINE.finditer(article.text):
-        reported = any(span.overlap(Span(line.start(), line.end())) for span in body) or not article.blocks
-        found = list(_dates(line[0]))
+    starts = [span.start for span in body]
+    for line in _dated_lines(article.text):
+        before = bisect_right(starts, line.start) - 1
+        near = body[max(0, before) : before + 2]
+        reported = not article.blocks or any(span.overlaps(line) for span in near)
+        text = line.of(article.text)
+        found = list(_dates(text))
         for day, start, end in found:
-            kind = _kind(line[0], start, end, reported)
+            kind = _kind(text, start, end, reported)
             if kind and (kind != "alone" or len(found) == 1):
-                yield Stamp(kind, day, Span(line.start() + start, line.start() + end))
+                yield Stamp(kind, day, Span(line.start + start, line.start + end))
+
+
+def _dated_lines(text: str) -> Iterator[Span]:
+    """The lines that hold what looks like a year."""
+    end = 0
+    for found in _YEAR.finditer(text):
+        if found.start() < end:
+            continue
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.start())
+        end = len(text) if end < 0 else end
+        yield Span(start, end)
 
 
 def _dates(line: str) -> Iterator[tuple[date, int, int]]:

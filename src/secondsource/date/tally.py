@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from .expressions import Expression
 from .links import likeness
-from .terms import comes_to
 
 SUPPORT, LIKE, DATED, MANY, BASE = 1.5, 2.3, -1.7, -1.2, 1.4
 """Weights of a logistic regression, fitted on the development incidents: how much of the telling a day
@@ -49,7 +48,7 @@ def tally(accounts: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]
     for article in sorted(dated):
         counted: set[int] = set()
         for expression in accounts.get(article, ()):
-            run = comes_to(expression.term, dated[article])
+            run = expression.term.on(dated[article])
             if expression.way != "past" or expression.grain > 1 or run is None or run[0] > dated[article]:
                 continue
             if expression.name and not expression.name.fits(run[0]):

@@ -16,20 +16,46 @@ from ..model import Operator
 from .days import FIRST, LAST, Days, Run, both, count, days, hull
 from .ground import Anchors, ground
 
+REMEMBERED = 20_000
+"""Days for which a term keeps what it came to."""
+
 FINE = 800
 """Days up to which a set is followed run by run; a longer one is followed by its ends."""
 
 
-@lru_cache(maxsize=65536)
-def comes_to(term: Operator, day: int) -> Run | None:
-    """The days that a term comes to in an article published on a day."""
-    found = ground(term, Anchors(date.fromordinal(day)))
+class Term:
+    """An operator with only the publication day left open, which remembers what it came to."""
+
+    __slots__ = ("_known", "operator")
+
+    def __init__(self, operator: Operator) -> None:
+        self.operator = operator
+        self._known: dict[int, Run | None] = {}
+
+    def on(self, day: int) -> Run | None:
+        """The days that the term comes to in an article published on a day."""
+        if day not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[day] = comes_to(self.operator, day)
+        return self._known[day]
+
+
+@lru_cache(maxsize=1024)
+def term_of(operator: Operator) -> Term:
+    """The one `Term` of an operator, so that what it came to is found once for all accounts."""
+    return Term(operator)
+
+
+def comes_to(operator: Operator, day: int) -> Run | None:
+    """The days that an operator comes to in an article published on a day."""
+    found = ground(operator, Anchors(date.fromordinal(day)))
     if found is None or found.interval.earliest is None or found.interval.latest is None:
         return None
     return found.interval.earliest.toordinal(), found.interval.latest.toordinal()
 
 
-def forwards(term: Operator, published: Days) -> Days:
+def forwards(term: Term, published: Days) -> Days:
     """The days that a term may come to, its article published on one of some days."""
     if count(published) > FINE:
         return _ends(term, published)
@@ -37,14 +63,14 @@ def forwards(term: Operator, published: Days) -> Days:
     for first, last in published:
         day = first
         while day <= last:
-            run = comes_to(term, day)
+            run = term.on(day)
             if run is not None:
                 out.append(run)
             day = _next_change(term, day, last, run)
     return days(out)
 
 
-def backwards(term: Operator, reached: Days, published: Days) -> Days:
+def backwards(term: Term, reached: Days, published: Days) -> Days:
     """Of some days of publication, those on which a term comes to a run that meets a set of days."""
     if not published or not reached:
         return ()
@@ -60,10 +86,10 @@ def backwards(term: Operator, reached: Days, published: Days) -> Days:
     return both(days(out), published)
 
 
-def _ends(term: Operator, published: Days) -> Days:
+def _ends(term: Term, published: Days) -> Days:
     """The hull of what a term may come to; an end that is open stays open."""
     first, last = published[0][0], published[-1][1]
-    low, high = comes_to(term, first), comes_to(term, last)
+    low, high = term.on(first), term.on(last)
     if low is None or high is None:
         return ((FIRST, LAST),)
     still = low == high
@@ -72,27 +98,27 @@ def _ends(term: Operator, published: Days) -> Days:
     return ((begin, max(begin, end)),)
 
 
-def _next_change(term: Operator, day: int, last: int, run: Run | None) -> int:
+def _next_change(term: Term, day: int, last: int, run: Run | None) -> int:
     """The first day after `day` on which the term comes to something else."""
     step = 1
-    while day + step <= last and comes_to(term, day + step) == run:
+    while day + step <= last and term.on(day + step) == run:
         step *= 2
     low, high = day + step // 2, min(day + step, last + 1)
     while low + 1 < high:
         middle = (low + high) // 2
-        if comes_to(term, middle) == run:
+        if term.on(middle) == run:
             low = middle
         else:
             high = middle
     return high
 
 
-def _first_day(term: Operator, low: int, high: int, reach: int) -> int:
+def _first_day(term: Term, low: int, high: int, reach: int) -> int:
     """The first day from `low` on which the term's run ends on `reach` or later; `high + 1` if none."""
     high += 1
     while low < high:
         middle = (low + high) // 2
-        run = comes_to(term, middle)
+        run = term.on(middle)
         if run is not None and run[1] >= reach:
             high = middle
         else:
@@ -100,12 +126,12 @@ def _first_day(term: Operator, low: int, high: int, reach: int) -> int:
     return low
 
 
-def _last_day(term: Operator, low: int, high: int, reach: int) -> int:
+def _last_day(term: Term, low: int, high: int, reach: int) -> int:
     """The last day up to `high` on which the term's run begins on `reach` or before; `low - 1` if none."""
     low -= 1
     while low < high:
         middle = (low + high + 1) // 2
-        run = comes_to(term, middle)
+        run = term.on(middle)
         if run is not None and run[0] <= reach:
             low = middle
         else:
