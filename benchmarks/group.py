@@ -71,9 +71,7 @@ def main() -> None:
         print(json.dumps(measure(int(sys.argv[2]))))
         return
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
-    print(
-        "| articles | stories | seconds (wall) | seconds (cpu) | cpu ms per article | peak MB | of which input |"
-    )
+    print("| articles | stories | seconds | cpu seconds | cpu ms an article | peak MB | of it input |")
     print("|---|---|---|---|---|---|---|")
     for size in sizes:
         run = subprocess.run(

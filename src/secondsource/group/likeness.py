@@ -59,11 +59,11 @@ class Weights:
     lead: float = 3.1
     day: float = -1.2
     undated: float = -2.2
-    bias: float = -1.2
+    bias: float = -0.95
 
 
 WEIGHTS: Final = Weights()
-FLOOR: Final = -3.5
+FLOOR: Final = -3.25
 """The lowest score there is, and that of a pair that was not found worth comparing."""
 
 

@@ -22,6 +22,7 @@ from ..model import Article, CopyLink, Origin, Span, content_id, merge
 from ..model.story import OriginWhy
 from .agencies import agencies, credits_of, publisher
 from .copies import body_share
+from .linkage import average_linkage
 from .tokens import canonical
 
 HALF: Final = 0.5
@@ -79,35 +80,15 @@ def _mean(id: str, group: Sequence[str], shares: Shares) -> float:
 
 def _average(ids: Sequence[str], shares: Shares) -> list[list[str]]:
     """Groups joined while the average share between two of them is at least HALF."""
-    groups = {at: [id] for at, id in enumerate(ids)}
     place = {id: at for at, id in enumerate(ids)}
-    sums: dict[int, dict[int, float]] = {at: {} for at in groups}
-    for (one, other), share in shares.items():
-        back = shares[other, one]
-        if place[one] < place[other] and max(share, back) >= HALF and min(share, back) >= MUTUAL:
-            sums[place[one]][place[other]] = sums[place[other]][place[one]] = max(share, back)
-    while True:
-        best = max(
-            (
-                (total / (len(groups[a]) * len(groups[b])), -a, -b)
-                for a, near in sums.items()
-                for b, total in near.items()
-                if a < b
-            ),
-            default=(0.0, 0, 0),
-        )
-        if best[0] < HALF:
-            return list(groups.values())
-        _join(groups, sums, -best[1], -best[2])
-
-
-def _join(groups: dict[int, list[str]], sums: dict[int, dict[int, float]], a: int, b: int) -> None:
-    groups[a] += groups.pop(b)
-    del sums[a][b]
-    for c, total in sums.pop(b).items():
-        if c != a:
-            del sums[c][b]
-            sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + total
+    pairs = (
+        (place[one], place[other], max(share, shares[other, one]))
+        for (one, other), share in shares.items()
+        if place[one] < place[other]
+        and max(share, shares[other, one]) >= HALF
+        and min(share, shares[other, one]) >= MUTUAL
+    )
+    return [[ids[at] for at in group] for group in average_linkage(len(ids), pairs, HALF)]
 
 
 def _owned(articles: Sequence[Article], groups: list[list[str]], shares: Shares) -> dict[str, str]:
