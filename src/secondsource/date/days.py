@@ -20,6 +20,8 @@ FIRST = date(1000, 1, 1).toordinal()
 LAST = date(8999, 12, 31).toordinal()
 ALL: Days = ((FIRST, LAST),)
 """Every day that an unknown day may be; the ends stand for "unbounded"."""
+BRIM = 36_600
+"""Days near the ends of `ALL` that are as good as the end: constraints nibble at an open end."""
 
 
 def days(runs: Iterable[Run]) -> Days:
@@ -111,9 +113,9 @@ def of_interval(interval: Interval) -> Days:
 
 
 def to_interval(run: Run) -> Interval:
-    """The interval of a run; its ends are open where they reach the end of `ALL`."""
+    """The interval of a run; its ends are open where they come near the end of `ALL`."""
     first, last = run
     return Interval(
-        None if first <= FIRST else date.fromordinal(first),
-        None if last >= LAST else date.fromordinal(last),
+        None if first <= FIRST + BRIM else date.fromordinal(first),
+        None if last >= LAST - BRIM else date.fromordinal(last),
     )

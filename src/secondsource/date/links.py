@@ -52,13 +52,14 @@ def find_links(accounts: Mapping[str, Sequence[Expression]], dated: Collection[s
     a dated account by the tally.
     """
     every = [e for article in sorted(accounts) for e in accounts[article]]
+    scored = {pair: _score(every[pair[0]], every[pair[1]]) for pair in _pairs(every)}
+    found: dict[tuple[int, int], Link] = {}
+    for pair in _mutual(every, scored):
+        link = _link(every[pair[0]], every[pair[1]], dated)
+        if link is not None:
+            found[pair] = link
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    links: dict[tuple[int, int], Link] = {}
-    for one, other in _pairs(every):
-        link = _link(every[one], every[other], dated)
-        if link is None:
-            continue
-        links[one, other] = link
+    for (one, other), link in found.items():
         best[one].append((-link.sure, other))
         best[other].append((-link.sure, one))
     kept = {
@@ -66,7 +67,27 @@ def find_links(accounts: Mapping[str, Sequence[Expression]], dated: Collection[s
         for one, partners in best.items()
         for _, other in sorted(partners)[:PARTNERS]
     }
-    return tuple(sorted((links[pair] for pair in kept), key=_order))
+    return tuple(sorted((found[pair] for pair in kept), key=_order))
+
+
+def _score(one: Expression, other: Expression) -> float:
+    """How well two expressions match: alike surroundings, and the same term."""
+    same = one.term is other.term or (one.name is not None and one.name == other.name)
+    return likeness(one.words, other.words)[0] + 0.2 * same
+
+
+def _mutual(
+    every: Sequence[Expression], scored: Mapping[tuple[int, int], float]
+) -> Iterator[tuple[int, int]]:
+    """The pairs in which each is the other's best match in that account: "last year" is not "since 1958"."""
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    for (one, other), score in scored.items():
+        for here, there in ((one, other), (other, one)):
+            key = here, every[there].article
+            best[key] = max(best[key], score)
+    for (one, other), score in scored.items():
+        if score >= best[one, every[other].article] and score >= best[other, every[one].article]:
+            yield one, other
 
 
 def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
