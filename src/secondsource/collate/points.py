@@ -38,6 +38,8 @@ NEAR_COSINE = 0.66
 """Cosine of the reader's sentence vectors from which two lines may tell the same in other words."""
 NEAR_SCORE = 0.3
 """Share of a line's words in another account's line up to which nothing there comes near it."""
+COPY_SHARE = 0.7
+"""Share of telling words in common from which two lines of one origin are copies."""
 ONLY_HERE_WORDS = 6
 """A line with fewer content words says too little to stand alone."""
 
@@ -51,7 +53,7 @@ def find_points(
     reporters who quote one speaker are one witness, not two.
     """
     lines = lines_of(story, readings)
-    quoted = _quoted_together(utterances)
+    quoted, told = _quoted(utterances, 2), _quoted(utterances, 1)
     likeness = Likeness(lines)
     tellings = tellings_of(story, readings, lines, calendar)
     events = _events_in_common(tellings)
@@ -70,21 +72,21 @@ def find_points(
         for cluster in clusters
         if not all(_is_quoted(lines[i], quoted) for i in cluster)
     ]
-    return (*points, *differing, *_only_here(story, lines, nearest))
+    return (*points, *differing, *_only_here(story, lines, nearest, told))
 
 
-def _quoted_together(utterances: Sequence[Utterance]) -> dict[str, list[Span]]:
-    """The spans, by article, of utterances that several accounts give."""
+def _quoted(utterances: Sequence[Utterance], accounts: int) -> dict[str, list[Span]]:
+    """The spans, by article, of the utterances that so many accounts give."""
     found: dict[str, list[Span]] = defaultdict(list)
     for utterance in utterances:
-        if len({wording.citation.article for wording in utterance.wordings}) > 1:
+        if len({wording.citation.article for wording in utterance.wordings}) >= accounts:
             for wording in utterance.wordings:
                 found[wording.citation.article].extend(wording.citation.spans)
     return found
 
 
 def _is_quoted(line: Line, quoted: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether most of a line stands in an utterance that several accounts give."""
+    """Whether most of a line stands in one of these utterances."""
     span = line.sentence.span
     return covered(span, quoted.get(line.article, ())) > QUOTED_SHARE * len(span)
 
@@ -174,29 +176,48 @@ def _shared(
     )
 
 
-def _only_here(story: Story, lines: Sequence[Line], nearest: Sequence[float]) -> list[Point]:
-    """Lines that nothing in the other origins comes near; none while there is one origin only."""
+def _only_here(
+    story: Story, lines: Sequence[Line], nearest: Sequence[float], told: Mapping[str, Sequence[Span]]
+) -> list[Point]:
+    """Lines that nothing in the other origins comes near; none while there is one origin only.
+
+    Copies of a line within its origin are cited with it. What an utterance
+    tells already is left to it.
+    """
     if len({line.origin for line in lines}) < 2:
         return []
-    points = []
-    told: set[tuple[str, tuple[str, ...]]] = set()
-    for line, near in zip(lines, nearest, strict=True):
-        key = (line.origin, tuple(sorted(line.words)))
-        if near > NEAR_SCORE or len(line.words) < ONLY_HERE_WORDS or key in told:
+    groups: dict[str, list[list[int]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if nearest[index] > NEAR_SCORE or len(line.words) < ONLY_HERE_WORDS or _is_quoted(line, told):
             continue
-        told.add(key)
-        citation = _cite(story, line)
-        points.append(
-            Point(
-                kind="only_here",
-                summary=citation.text,
-                origins=1,
-                accounts=(citation,),
-                score=round(1 - near, 4),
-                reason="nothing in the other accounts comes near it",
-            )
-        )
-    return points
+        for group in groups[line.origin]:
+            if _same_words(lines[group[0]], line):
+                group.append(index)
+                break
+        else:
+            groups[line.origin].append([index])
+    return [_only_here_point(story, lines, group, nearest) for same in groups.values() for group in same]
+
+
+def _same_words(left: Line, right: Line) -> bool:
+    """Whether two lines of one origin are copies: most of their telling words are the same."""
+    both = len(left.words.keys() & right.words.keys())
+    return both >= COPY_SHARE * len(left.words.keys() | right.words.keys())
+
+
+def _only_here_point(
+    story: Story, lines: Sequence[Line], group: Sequence[int], nearest: Sequence[float]
+) -> Point:
+    first = {lines[i].article: i for i in reversed(group)}
+    citations = tuple(_cite(story, lines[i]) for i in sorted(first.values()))
+    return Point(
+        kind="only_here",
+        summary=citations[0].text,
+        origins=1,
+        accounts=citations,
+        score=round(1 - max(nearest[i] for i in group), 4),
+        reason="nothing in the other accounts comes near it",
+    )
 
 
 def _cite(story: Story, line: Line) -> Citation:

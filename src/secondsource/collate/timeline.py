@@ -64,7 +64,7 @@ def _dated(lines: Sequence[Line], readings: Mapping[str, Reading], calendar: Cal
             continue
         span = reading.times[grounding.mention].span
         at = next((i for i in places[grounding.article] if lines[i].sentence.span.contains(span)), None)
-        if at is not None:
+        if at is not None and _tells_when(reading, grounding, calendar):
             one = _Dated(
                 at, grounding.interval, granularity(grounding.value), _planned(reading, grounding, calendar)
             )
@@ -86,6 +86,34 @@ def _usable(reading: Reading, grounding: Grounding) -> bool:
         and interval.latest is not None
         and (interval.latest - interval.earliest).days <= MAX_DAYS
     )
+
+
+def _tells_when(reading: Reading, grounding: Grounding, calendar: Calendar) -> bool:
+    """Whether the mention dates an event, and no finer mention of the same clause does.
+
+    "Prices rose 5.8% in December from a year earlier" happened in December. A
+    reading without events keeps every mention.
+    """
+    if not reading.events:
+        return True
+    clauses = [e.clause for e in reading.events if grounding.mention in e.when]
+    if not clauses:
+        return False
+    clause = min(clauses, key=len)
+    rivals = [
+        g
+        for g in calendar.groundings
+        if g.article == grounding.article
+        and _usable(reading, g)
+        and clause.contains(reading.times[g.mention].span)
+        and min((e.clause for e in reading.events if g.mention in e.when), key=len, default=None) == clause
+    ]
+    return grounding == min(rivals, key=lambda g: (_width(g.interval), g.mention))
+
+
+def _width(interval: Interval) -> int:
+    first, last = _days(interval)
+    return last - first
 
 
 def _planned(reading: Reading, grounding: Grounding, calendar: Calendar) -> bool:
