@@ -20,7 +20,8 @@ NAME_WORD = re.compile(r"[A-Z][\w’'.-]*|[A-Z]\.")
 WORD = re.compile(r"[^\W_][\w’'.-]*")
 PART_ENDS = re.compile(
     r",\s(?!(?:Jr|Sr|Inc|III|II)\b)|\s(?:who|which|that|whose)\s|\s\(|;|\s[–—-]\s"
-    r"|(?:^|\s)(?P<common>[a-z-]+)(?=\s(?:for|on|in|at|from|by|with|to|familiar|close|released|published|issued)\s)"
+    r"|(?:^|\s)(?P<common>[a-z-]+)"
+    r"(?=\s(?:for|on|in|at|from|by|with|to|familiar|close|released|published|issued)\s)"
 )
 """Where the head of a source ends: at an apposition, a relative clause, or what hangs on a common noun."""
 PARTICLES = frozenset("de del van von der bin ibn al el la le da di du dos of and & the".split())
@@ -80,9 +81,7 @@ def head_part(text: str, source: Span) -> Span:
     >>> head_part("Hugh Hill, a doctor,", Span(0, 20)).of("Hugh Hill, a doctor,")
     'Hugh Hill'
     """
-    found = re.search(
-        r",\s(?!(?:Jr|Sr|Inc|III|II)\b)|\s(?:who|which|that|whose)\s|\s\(|;|\s[–—-]\s", source.of(text)
-    )
+    found = PART_ENDS.search(source.of(text))
     cut = (found.end() if found["common"] else found.start()) if found else 0
     end = source.start + cut if cut else source.end
     span = Span(source.start, end).strip(text)
