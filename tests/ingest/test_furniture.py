@@ -143,6 +143,7 @@ def test_line_behind_a_report_is_told_by_its_form(line: str, role: Role) -> None
         "Anyone who saw the accident is asked to contact the police at 555-0100.",
         "Bo Chu, a professor of engineering who follows the case, said that the pier was never safe.",
         "The picture is seen as proof by the islanders.",
+        "Rust, he said, contributed to the closing of three bridges in 2027.",
     ],
 )
 def test_sentence_of_a_report_is_never_furniture(line: str) -> None:

@@ -41,7 +41,8 @@ _CREDIT_IN_BRACKETS = re.compile(
 )
 _CREDIT_SENTENCE = re.compile(
     r"""(?<=[a-z]{2}[.!?])["'”’]{0,2}\s+
-        (?=[^!?]{0,200}\bcontribut(?:ed|ing)\s(?:to|reporting)\b[^.!?]{0,60}\.?\W{0,3}$)""",
+        (?=[^!?]{0,200}\bcontribut(?:ed|ing)\s(?:reporting|to\s(?:(?:this|the|our)\s)?
+        (?:\w+\s)?(?:reports?|reporting|story|article|coverage|post|piece|dispatch))\b[^.!?]{0,60}\.?\W{0,3}$)""",
     re.VERBOSE,
 )
 _BIO = re.compile(
@@ -173,6 +174,7 @@ class _Page:
         self._between(found)
         self._tail(found)
         self._twice(found)
+        self._below_pictures(found)
         self._bio(found)
         return [role or "body" for role in found]
 
@@ -208,9 +210,11 @@ class _Page:
         open_lines = [n for n in range(self.first) if found[n] is None and self._headlike(n)]
         head = self._headline(open_lines)
         for n in range(self.first):
+            line = self.lines[n]
+            if found[n] == "boilerplate" and line.titled and line.open and len(line.words) <= 5:
+                found[n] = self._repeated_name(n)
             if found[n] is not None:
                 continue
-            line = self.lines[n]
             if (
                 self._is_title(line)
                 or n == head
@@ -223,6 +227,14 @@ class _Page:
                 found[n] = "dateline"
             elif self._headlike(n) and not self._in_list(n, open_lines):
                 found[n] = self._beside_headline(n, head)
+
+    def _repeated_name(self, n: int) -> Role:
+        """A short line that the outlet repeats: an agency's name or a place where those stand."""
+        below = self.lines[n + 1]
+        if self.lines[n].shouted and n == self.first - 1 and len(self.lines[n].words) == 1:
+            return "dateline"
+        over_lead = n == self.first - 1 and _DATELINE.match(below.text[:160])
+        return "byline" if over_lead or self._beside_stamp(n) else "boilerplate"
 
     def _same(self, n: int, head: int) -> bool:
         """Whether a line is the headline, or the headline with the outlet's name behind it."""
@@ -366,6 +378,14 @@ class _Page:
             line = self.lines[n]
             if found[n] is None and line.stops and not line.long and line.plain == self.lines[n - 1].plain:
                 found[n - 1] = found[n] = "caption"
+
+    def _below_pictures(self, found: list[Role | None]) -> None:
+        """A name right below a caption is the photographer's."""
+        for n in range(1, len(self.lines)):
+            line = self.lines[n]
+            named = line.open and line.titled and 1 < len(line.words) <= 4
+            if found[n] is None and named and found[n - 1] == "caption":
+                found[n] = "credit"
 
     def _bio(self, found: list[Role | None]) -> None:
         """At the end, a line on who its writer is, whom the report does not mention."""

@@ -43,7 +43,8 @@ _NAME_HOUSE = re.compile(
 _HOUSE_IN_BRACKETS = re.compile(r"[^.!?\s]\s\(([A-Z]{2,5})(?:/[A-Z][\w /-]+)?\)$")
 _SLASHED_LINE = re.compile(rf"^\W{{0,3}}{_SLASHED}\W{{0,3}}$")
 _REPORTED = re.compile(
-    r"""(?:^|[.!?]\s)contributing:\s|\b(?:contribut(?:ed|ing)\s(?:to|reporting\b|from)|contributors?\sto)\b.{0,60}$
+    r"""(?:^|[.!?]\s)contributing:\s|\bcontribut(?:ed|ing|ors?)\s(?:reporting\b|to\s(?:(?:this|the|our)\s)?(?:\w+\s)?
+         (?:reports?|reporting|story|article|coverage|post|piece|dispatch)\b|from\s).{0,60}$
       |^\W{0,4}(?:additional\s|further\s)?(?:reporting|writing|editing|compiled|produced|edited|graphics?)
        (?:\sand\s\w+)?\sby\b
       |^\W{0,4}(?:this|the)\s(?:story|report|article|piece)\s(?:was|has\sbeen|is|originally|first|contains|includes)\b
@@ -69,7 +70,8 @@ _BYLINE_SMALL = frozenset(
 _FROM = re.compile(rf"^[Ff]rom {_NAME}(?:,?\s(?:{_NAME}|and|&)){{1,6}}$")
 _NAMED_STAMP = re.compile(
     r"""^(?:(?:[A-Z][\w.'’-]*|[,|-]|and)[,|]?\s+){1,8}(?i:posted|published|updated)\b:?\s.{0,60}\d
-      |^(?i:posted|published|updated)\b:?\s.{0,60}\d.{0,30}\b(?i:by)\s[A-Z]""",
+      |^(?i:posted|published|updated)\b:?\s.{0,60}\d.{0,30}\b(?i:by)\s[A-Z]
+      |^[A-Z][^.!?]{3,60}\s(?:Posted|Published|Updated)\s\d{1,2}[:.]\d\d""",
     re.VERBOSE,
 )
 _DATELINE_ALONE = re.compile(
@@ -290,7 +292,7 @@ def _byline(line: Line) -> Role | None:
     text = line.text
     if len(text) <= 60 and line.open and line.titled and _FROM.match(text):
         return "byline"
-    if len(text) <= 110 and _NAMED_STAMP.match(text):
+    if len(text) <= 110 and (_NAMED_STAMP.match(text) or _stamp_behind_bar(line)):
         return "byline"
     if len(text) > 160 or not _BYLINE.match(text):
         return None
@@ -300,6 +302,12 @@ def _byline(line: Line) -> Role | None:
     large = sum(word[0].isupper() and word.lower() not in _BYLINE_SMALL for word in words)
     named = large and large + small >= len(words) - 1 and len(words) <= 14
     return "byline" if named and not (line.stops and len(words) > 6) else None
+
+
+def _stamp_behind_bar(line: Line) -> bool:
+    """`Some Agency | Sunday, March 4, 2031`: a name and a stamp with a bar between them."""
+    name, bar, stamp = line.text.partition("|")
+    return bool(bar) and line.titled and len(name) <= 60 and is_stamp(Line(line.span, stamp.strip()))
 
 
 def _page(line: Line) -> Role | None:
