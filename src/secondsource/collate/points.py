@@ -34,6 +34,8 @@ SHARED_PLAIN = 0.5
 """The least weight of shared words outside names: who is named alone tells nothing of what happened."""
 QUOTED_SHARE = 0.5
 """A line of which more than this share is quoted tells what somebody said."""
+TOLD_SHARE = 0.35
+"""A line of which more than this share is told as an utterance is no point of its own."""
 NEAR_COSINE = 0.66
 """Cosine of the reader's sentence vectors from which two lines may tell the same in other words."""
 NEAR_SCORE = 0.3
@@ -85,10 +87,10 @@ def _quoted(utterances: Sequence[Utterance], accounts: int) -> dict[str, list[Sp
     return found
 
 
-def _is_quoted(line: Line, quoted: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether most of a line stands in one of these utterances."""
+def _is_quoted(line: Line, quoted: Mapping[str, Sequence[Span]], share: float = QUOTED_SHARE) -> bool:
+    """Whether more than a share of a line stands in one of these utterances."""
     span = line.sentence.span
-    return covered(span, quoted.get(line.article, ())) > QUOTED_SHARE * len(span)
+    return covered(span, quoted.get(line.article, ())) > share * len(span)
 
 
 def _events_in_common(tellings: Sequence[Telling]) -> dict[tuple[int, int], list[tuple[Telling, Telling]]]:
@@ -188,7 +190,11 @@ def _only_here(
         return []
     groups: dict[str, list[list[int]]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if nearest[index] > NEAR_SCORE or len(line.words) < ONLY_HERE_WORDS or _is_quoted(line, told):
+        if (
+            nearest[index] > NEAR_SCORE
+            or len(line.words) < ONLY_HERE_WORDS
+            or _is_quoted(line, told, TOLD_SHARE)
+        ):
             continue
         for group in groups[line.origin]:
             if _same_words(lines[group[0]], line):
