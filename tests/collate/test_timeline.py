@@ -1,0 +1,92 @@
+"""The timeline: what is told, in the order of the calendar, plans apart from facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from secondsource.collate.timeline import granularity, timeline
+from secondsource.model import (
+    ArticleDate,
+    Calendar,
+    Grounding,
+    Interval,
+    Operator,
+    Published,
+    Reading,
+    Span,
+    TimelineEntry,
+    TimeMention,
+)
+
+from ..parsed import accounts, plain
+
+
+def timed(reading: Reading, *phrases: str) -> Reading:
+    """The reading with a DATE mention at each phrase."""
+    text = reading.article.text
+    spans = [Span(text.index(phrase), text.index(phrase) + len(phrase)) for phrase in phrases]
+    return replace(reading, times=tuple(TimeMention(s, "DATE", Operator("published"), "test") for s in spans))
+
+
+def told(
+    readings: list[Reading], grounded: list[tuple[str, int, str, date | None, date | None]], day: date
+) -> tuple[TimelineEntry, ...]:
+    story, by_id = accounts(*readings)
+    dates = tuple(ArticleDate(a.id, Published.on(day)) for a in story.articles)
+    groundings = tuple(
+        Grounding(article, mention, value, Interval(first, last), "published")
+        for article, mention, value, first, last in grounded
+    )
+    return timeline(story, by_id, Calendar(dates, groundings))
+
+
+FERRY = "The ferry sank on Tuesday off the harbour wall."
+RAISING = "Divers will raise the wreck next week with two cranes."
+TUESDAY, NEXT_WEEK = date(2024, 10, 15), (date(2024, 10, 21), date(2024, 10, 27))
+
+
+def test_entries_come_in_calendar_order_and_what_lies_ahead_is_planned() -> None:
+    reading = timed(plain("a", RAISING, FERRY), "next week", "Tuesday")
+    entries = told(
+        [reading],
+        [("a1", 0, "2024-W43", *NEXT_WEEK), ("a1", 1, "2024-10-15", TUESDAY, TUESDAY)],
+        date(2024, 10, 16),
+    )
+    assert [(e.text, e.status, e.granularity) for e in entries] == [
+        (FERRY, "fact", "day"),
+        (RAISING, "planned", "week"),
+    ]
+
+
+def test_alike_sentences_of_one_day_are_one_entry_with_both_accounts() -> None:
+    readings = [timed(plain("a", FERRY, RAISING), "Tuesday"), timed(plain("b", FERRY), "Tuesday")]
+    day = ("2024-10-15", TUESDAY, TUESDAY)
+    (entry,) = told(readings, [("a1", 0, *day), ("a2", 0, *day)], date(2024, 10, 16))
+    assert [citation.article for citation in entry.citations] == ["a1", "a2"]
+
+
+def test_what_is_unbounded_or_longer_than_a_year_is_no_entry() -> None:
+    reading = timed(plain("a", FERRY), "Tuesday")
+    century = ("19", date(1900, 1, 1), date(1999, 12, 31))
+    assert told([reading], [("a1", 0, "PAST_REF", None, TUESDAY)], TUESDAY) == ()
+    assert told([reading], [("a1", 0, *century)], TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("2024-10-15T09:00", "time"),
+        ("2024-10-15", "day"),
+        ("2024-W43", "week"),
+        ("2024-10", "month"),
+        ("2024-Q3", "quarter"),
+        ("2024-SU", "season"),
+        ("2024", "year"),
+        ("202", "interval"),
+    ],
+)
+def test_a_value_tells_its_granularity(value: str, name: str) -> None:
+    assert granularity(value) == name
