@@ -9,36 +9,36 @@ calendar.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from ...model import Reading, Sentence, TimeMention
 from .context import Discourse, note, place, settle
 from .found import Found
-from .phrase import expression, more_days
+from .lexicon import may_tell_time
+from .phrase import expression, may_begin, more_days
 from .tense import Tagged, rough_tag
 from .words import Line, scan
 
 __all__ = ["find_times"]
 
-_Token: TypeAlias = tuple[int, int, str, str, str, int, int]
-"""Start, end, lower-case text, tag and relation (empty where the reader gave none), place, head's place."""
-
 
 def find_times(reading: Reading) -> tuple[TimeMention, ...]:
     """The time expressions of a reading's sentences, in text order, with their terms."""
+    text = reading.article.text
     so_far = Discourse()
-    tokens = _tokens(reading)
-    cursor = 0
+    places = _places(reading)
     for number, sentence in enumerate(reading.sentences):
-        line = Line(scan(reading.article.text, sentence.span.start, sentence.span.end))
+        start, end = sentence.span.start, sentence.span.end
+        if not may_tell_time(text[start:end]):
+            continue
+        line = Line(scan(text, start, end))
         found = list(_expressions(line))
         if not found:
             continue
-        cursor, inside = _inside(tokens, cursor, sentence)
-        where = place(number, line, inside)
-        for start, expressed in found:
-            made = settle(expressed, start, where, so_far)
+        where = place(number, line, _tokens(reading, places, sentence))
+        for begin, expressed in found:
+            made = settle(expressed, begin, where, so_far)
             if made is not None:
                 note(made, where, so_far)
     return tuple(so_far.mentions)
@@ -47,8 +47,9 @@ def find_times(reading: Reading) -> tuple[TimeMention, ...]:
 def _expressions(line: Line) -> Iterator[tuple[int, Found]]:
     """The expressions of a line from left to right; none overlaps another."""
     i = 0
-    while i < len(line):
-        found = expression(line, i)
+    near = line.starts()
+    while i < line.size:
+        found = expression(line, i) if near[i] and may_begin(line[i]) else None
         if found is None:
             i += 1
             continue
@@ -59,26 +60,26 @@ def _expressions(line: Line) -> Iterator[tuple[int, Found]]:
             i = day.end
 
 
-def _tokens(reading: Reading) -> list[_Token]:
-    return [
-        (t.idx, t.idx + len(t), t.lower_, t.tag_, t.dep_, t.i, t.head.i)
-        for t in reading.doc
-        if not t.is_space
-    ]
+def _places(reading: Reading) -> Sequence[int]:
+    """Where each token of a reading begins."""
+    from spacy.attrs import IDX  # slow to load, and loaded by then
+
+    places: list[int] = reading.doc.to_array(IDX).tolist()
+    return places
 
 
-def _inside(tokens: Sequence[_Token], cursor: int, sentence: Sentence) -> tuple[int, list[Tagged]]:
-    """The tokens of a sentence, tagged, and where the next search begins."""
-    while cursor < len(tokens) and tokens[cursor][0] < sentence.span.start:
-        cursor += 1
-    stop = cursor
-    while stop < len(tokens) and tokens[stop][0] < sentence.span.end:
-        stop += 1
-    held = tokens[cursor:stop]
-    place_of = {token[5]: k for k, token in enumerate(held)}
+def _tokens(reading: Reading, places: Sequence[int], sentence: Sentence) -> list[Tagged]:
+    """The tokens of a sentence, tagged; the tags are guessed where the reader gave none."""
+    first = bisect_left(places, sentence.span.start)
+    last = bisect_left(places, sentence.span.end, first)
+    held = [token for token in reading.doc[first:last] if not token.is_space]
+    order = {token.i: k for k, token in enumerate(held)}
     out: list[Tagged] = []
     before = ""
-    for start, end, lower, tag, dep, _, head in held:
-        out.append(Tagged(lower, tag or rough_tag(lower, before), start, end, dep, place_of.get(head, -1)))
+    for token in held:
+        lower = token.lower_
+        tag = token.tag_ or rough_tag(lower, before)
+        head = order.get(token.head.i, -1)
+        out.append(Tagged(lower, tag, token.idx, token.idx + len(token), token.dep_, head))
         before = lower
-    return stop, out
+    return out

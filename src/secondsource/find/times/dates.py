@@ -359,7 +359,7 @@ def holiday_name(line: Line, i: int) -> tuple[int, str] | None:
     words: list[str] = []
     best: tuple[int, str] | None = None
     table = holidays()
-    for k in range(i, min(i + 8, len(line))):
+    for k in range(i, min(i + 8, line.size)):
         piece = plain(line[k].text)
         if not piece.isalpha():
             if line[k].text not in {".", "'", "’"}:

@@ -7,6 +7,7 @@ of a text once.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -35,6 +36,25 @@ def senses() -> Mapping[str, Senses]:
     for first in {name[0] for name in holidays()}:
         table.setdefault(first, {})["holiday"] = 1
     return table
+
+
+_FAINT = frozenset("short doubtful number scale vague ordinal relative phase approximate each zone".split())
+"""Classes whose words make no time expression without a word of another class."""
+_ALONE = frozenset("period m two eighteen nineteen twenty past present".split())
+_TOKENS = re.compile(r"[a-z]+|\d+")
+
+
+@lru_cache(maxsize=1)
+def telling() -> frozenset[str]:
+    """The words of which every time expression without a year or a clock time has at least one."""
+    found = {word for word, classes in senses().items() if classes.keys() - _FAINT}
+    return frozenset(found | {word.partition(".")[0] for word in found} | _ALONE)
+
+
+def may_tell_time(text: str) -> bool:
+    """Whether a text has a digit or a word that makes a time expression: a quick look before a slow one."""
+    pieces = _TOKENS.findall(text.lower())
+    return not telling().isdisjoint(pieces) or any(piece[0].isdigit() for piece in pieces)
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from .dates import date, day_number
 from .found import AUTO, Found, longest
 from .lengths import apart, length, repeated
 from .relative import relative
-from .words import Line
+from .words import Line, Word
 
 _OPENERS = frozenset(
     "the a an more less fewer at up no not earlier later just well another its these those as".split()
@@ -24,12 +24,15 @@ _OPENERS = frozenset(
 _LOOK_AHEAD = 5
 
 
+def may_begin(word: Word) -> bool:
+    """Whether an expression may begin with a word; most words are ruled out here."""
+    return bool(word.senses) or word.number is not None or word.lower in _OPENERS
+
+
 def expression(line: Line, i: int) -> Found | None:
     """The time expression that begins at word `i`, if one does."""
     word = line[i]
     if not word.senses and word.number is None:
-        if word.lower not in _OPENERS:
-            return None
         ahead = line.words[i + 1 : i + 1 + _LOOK_AHEAD]
         if not any(w.senses or w.number is not None for w in ahead):
             return None

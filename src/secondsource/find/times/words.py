@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .lexicon import NONE, Senses, senses
+from .lexicon import NONE, Senses, senses, telling
 
 
 class Word(NamedTuple):
@@ -82,19 +82,29 @@ def _number(piece: str) -> float | None:
         return None
 
 
-class Line:
-    """The words of one sentence; past either end stands an empty word."""
+_PADDING = [END] * 16
+_REACH = 7
 
-    __slots__ = ("words",)
+
+class Line(list[Word]):
+    """The words of one sentence, with empty ones after the last, so that looking past either end is safe."""
+
+    __slots__ = ("size", "words")
 
     def __init__(self, words: Sequence[Word]) -> None:
+        super().__init__(words)
+        self.extend(_PADDING)
         self.words = words
+        self.size = len(words)
 
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __getitem__(self, i: int) -> Word:
-        return self.words[i] if 0 <= i < len(self.words) else END
+    def starts(self) -> list[bool]:
+        """For each word, whether a word that tells a time is near enough after it to be in one expression."""
+        near = [False] * self.size
+        left = 0
+        for i in range(self.size - 1, -1, -1):
+            left = _REACH if _tells(self[i], self[i + 1]) else left - 1
+            near[i] = left > 0
+        return near
 
     def hyphen(self, i: int) -> int:
         """Past a hyphen (glued on both sides) if one stands here."""
@@ -111,3 +121,12 @@ class Line:
     def comma(self, i: int) -> int:
         """Past a comma if one stands here."""
         return i + 1 if self[i].text == "," else i
+
+
+def _tells(word: Word, after: Word) -> bool:
+    """Whether a word can make a time expression: a unit, a month, a clock time, a year, digits with marks."""
+    if word.senses:
+        return word.lower in telling()
+    if word.text[:1].isdigit():
+        return len(word.text) >= 4 or (after.glued and after.text in {"/", "-", "."})
+    return word.text in {"'", "’"}
