@@ -37,6 +37,9 @@ MAX_WORDS: Final = 5_000
 WINDOW: Final = 10
 """Articles published more days apart than this are never of one story."""
 
+FAR: Final = 3
+"""More days apart than this weighs no heavier: a story may rest for a week and go on."""
+
 INDEXED: Final = 48
 """How many of an article's weightiest words find it in the index."""
 
@@ -52,18 +55,18 @@ COMMON: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The logistic function's coefficients; see docs/copies.md for how they were tuned."""
+    """The logistic function's coefficients; evals/LOG.md says how they were tuned."""
 
     body: float = 12.6
     title: float = 2.4
     lead: float = 3.1
     day: float = -1.2
-    undated: float = -2.2
-    bias: float = -0.95
+    undated: float = -1.2
+    bias: float = -1.2
 
 
 WEIGHTS: Final = Weights()
-FLOOR: Final = -3.25
+FLOOR: Final = -3.5
 """The lowest score there is, and that of a pair that was not found worth comparing."""
 
 
@@ -102,7 +105,7 @@ def score(found: Measured, weights: Weights = WEIGHTS) -> Floats:
     # Headlines share one word or none, and the first one shared says most: hence the root.
     title = weights.title * np.sqrt(found.title)
     words = weights.body * found.body + title + weights.lead * found.lead
-    time = np.where(found.gap < 0, weights.undated, weights.day * np.minimum(found.gap, WINDOW))
+    time = np.where(found.gap < 0, weights.undated, weights.day * np.minimum(found.gap, FAR))
     total: Floats = np.maximum(weights.bias + words + time, FLOOR)
     return np.where(found.gap > WINDOW, FLOOR, total)
 

@@ -17,7 +17,7 @@ from .linkage import average_linkage
 BAR: Final = 0.0
 """The average score from which two single articles are of one story."""
 
-RISE: Final = 0.6
+RISE: Final = 0.3
 """By how much the bar rises with each doubling of the group beyond two."""
 
 
