@@ -80,7 +80,8 @@ class OnWeekdays:
 class Meet:
     """Two terms, in one article or in two, come to days that have one in common.
 
-    `slack` is how many days may lie between them.
+    `slack` is how many days may lie between them, `lag` how many days after it
+    was written a text may have been printed.
     """
 
     left: str
@@ -90,6 +91,7 @@ class Meet:
     weight: float
     evidence: tuple[Evidence, ...]
     slack: int = 0
+    lag: int = 0
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -104,15 +106,15 @@ class Meet:
             and anchors_of(self.right_term.operator)
         ):
             return {self.left: self._alone(domains[self.left])}
-        left = backwards(
-            self.left_term,
-            _wider(forwards(self.right_term, domains[self.right]), self.slack),
-            domains[self.left],
-        )
-        right = backwards(
-            self.right_term, _wider(forwards(self.left_term, left), self.slack), domains[self.right]
-        )
+        written = {a: _moved(domains[a], -self.lag, 0) for a in self.articles}
+        reached = _wider(forwards(self.right_term, written[self.right]), self.slack)
+        left = self._printed(backwards(self.left_term, reached, written[self.left]), domains[self.left])
+        reached = _wider(forwards(self.left_term, _moved(left, -self.lag, 0)), self.slack)
+        right = self._printed(backwards(self.right_term, reached, written[self.right]), domains[self.right])
         return {self.left: both(left, right) if self.left == self.right else left, self.right: right}
+
+    def _printed(self, written: Days, still: Days) -> Days:
+        return both(_moved(written, 0, self.lag), still)
 
     def _alone(self, still: Days) -> Days:
         """The days on which both terms, seen from the same day, meet."""

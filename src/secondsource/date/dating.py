@@ -40,7 +40,8 @@ from .terms import backwards
 LINKED = 40.0
 """How sure the surest link is: below every clue that an article gives of itself."""
 SAID, SAID_THAT_DAY, BEST = 20.0, 0.0, 0.0
-COPIED = 30.0
+REPRINT = 2
+"""Days after which another outlet may still print the same text unchanged."""
 MOST_SHOWN = 12
 """Candidates shown of each kind; the intervals of publication cover all."""
 
@@ -95,14 +96,13 @@ def _meeting(link: Link, readings: Mapping[str, Reading]) -> Meet:
             for here, expression in enumerate((one, other))
         ),
         _slack(link),
+        REPRINT if link.copied else 0,
     )
 
 
 def _slack(link: Link) -> int:
-    """Days by which two accounts of one thing may miss each other: midnight, or the time to reprint."""
+    """Days by which two accounts of one thing may miss each other at midnight, where no day is named."""
     one, other = link.left, link.right
-    if link.copied:
-        return 2
     return 0 if one.name or other.name or max(one.grain, other.grain) > 2 else 1
 
 

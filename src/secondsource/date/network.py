@@ -54,15 +54,17 @@ class Network:
 
     def lay_one(self, constraint: Constraint) -> bool:
         """Lay one constraint on; whether it agrees with those that are there."""
+        for article in constraint.articles:
+            self._of[article].append(constraint)
         narrowed = self._propagate(self.domains, (constraint,))
         if narrowed is None:
+            for article in constraint.articles:
+                self._of[article].remove(constraint)
             self.set_aside.append(constraint)
             return False
         self._note(constraint, narrowed)
         self.domains = narrowed
         self.laid.append(constraint)
-        for article in constraint.articles:
-            self._of[article].append(constraint)
         return True
 
     def _note(self, constraint: Constraint, narrowed: Domains) -> None:
