@@ -25,17 +25,23 @@ if TYPE_CHECKING:
 class Thresholds:
     """From which score on the trained scorer's antecedent is taken, by what else speaks for it.
 
-    `exact`: a description in the same words; `same_head`: with the same head
-    and no modifiers that clash; `clashing`: the same head, other modifiers;
-    `other`: another head; `name`: a name for a description; `pronoun`.
+    `exact`: a description in the same two words or more; `word`: in the same
+    single word; `same_head`: with the same head and nothing new; `clashing`:
+    the same head, other modifiers, or an indefinite one; `other`: another head;
+    `name`: a name for a description; `pronoun`.
+    `vote`: from which score on a pair speaks for joining two clusters; `votes`:
+    how many such pairs it takes.
     """
 
     exact: float = -6.0
-    same_head: float = -2.0
-    clashing: float = -1.0
-    other: float = -1.0
+    word: float = -1.5
+    same_head: float = -1.5
+    clashing: float = -0.5
+    other: float = -0.2
     name: float = 0.5
-    pronoun: float = -2.0
+    pronoun: float = -1.0
+    vote: float = 0.0
+    votes: int = 3
 
 
 TUNED: Final = Thresholds()
@@ -71,6 +77,7 @@ class Resolver:
         self.join_roles()
         self.join_descriptions()
         self.join_pronouns()
+        self.join_by_votes()
         return self.clusters.chains()
 
     def join_names(self) -> None:
@@ -189,21 +196,14 @@ class Resolver:
             return None
         if "and" in (mention.word, before.word):
             return None
-        same_head = mention.form == before.form and mention.lemma == before.lemma
-        exact = mention.content == before.content and mention.determiner not in INDEFINITE
-        fitting = mention.modifiers <= before.modifiers or before.modifiers <= mention.modifiers
+        alike = _alikeness(mention, before)
         if value is None:
             definite = mention.determiner in ("the", "this", "that", "these", "those")
             near = mention.sentence - before.sentence <= _NOMINAL_REACH
-            return 1.0 if exact or (same_head and definite and near and fitting) else None
-        limits = self.thresholds
-        if exact:
-            least = limits.exact
-        elif same_head:
-            least = limits.same_head if fitting else limits.clashing
-        else:
-            least = limits.name if mention.form == "name" else limits.other
-        return value + (5.0 if exact else 0.0) if value > least else None
+            return 1.0 if alike == "exact" or (alike == "same_head" and definite and near) else None
+        if alike == "other" and mention.form == "name":
+            alike = "name"
+        return value + (5.0 if alike == "exact" else 0.0) if value > getattr(self.thresholds, alike) else None
 
     def join_pronouns(self) -> None:
         """Pronouns: the best agreeing antecedent, by the scorer or by nearness and grammatical role."""
@@ -217,6 +217,28 @@ class Resolver:
                     best, found = fits, other
             if found is not None:
                 self._join(number, found)
+
+    def join_by_votes(self) -> None:
+        """Clusters between which the scorer sees several good links, the most first."""
+        votes: dict[tuple[int, int], int] = {}
+        for number, scores in enumerate(self.scores or ()):
+            here = self.clusters.members(number)[0]
+            good = {
+                self.clusters.members(o)[0] for o, value in scores.items() if value > self.thresholds.vote
+            }
+            for there in good - {here}:
+                pair = (min(here, there), max(here, there))
+                votes[pair] = votes.get(pair, 0) + 1
+        for (left, right), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+            enough = count >= self.thresholds.votes and not self.clusters.joined(left, right)
+            if enough and self.clusters.agree(left, right) and not self._two_names(left, right):
+                self._join(left, right)
+
+    def _two_names(self, left: int, right: int) -> bool:
+        """Whether both clusters have a proper name, and no name of the one matches the other's."""
+        ours = [self.mentions[n] for n in self.clusters.members(left) if self.mentions[n].label]
+        theirs = [self.mentions[n] for n in self.clusters.members(right) if self.mentions[n].label]
+        return bool(ours and theirs) and not any(match(a, b) for a in ours for b in theirs)
 
     def _pronoun_score(self, number: int, other: int, value: float | None) -> float | None:
         mention, before = self.mentions[number], self.mentions[other]
@@ -256,6 +278,16 @@ class Resolver:
 
     def _join(self, number: int, other: int) -> None:
         self.clusters.join(number, other)
+
+
+def _alikeness(mention: Candidate, before: Candidate) -> str:
+    """How alike two descriptions are: "exact", "word", "same_head", "clashing" or "other"."""
+    indefinite = mention.determiner in INDEFINITE
+    if mention.content and mention.content == before.content and not indefinite:
+        return "exact" if len(mention.content) > 1 else "word"
+    if mention.form != before.form or mention.lemma != before.lemma:
+        return "other"
+    return "same_head" if mention.modifiers <= before.modifiers and not indefinite else "clashing"
 
 
 def _overlap(mention: Candidate, before: Candidate) -> bool:
