@@ -181,7 +181,7 @@ def _prints(articles: Tokenized) -> list[Print]:
     for article, tokens, own, marked, found in zip(
         articles.articles, articles.tokens, shingles, quoted, quotes, strict=True
     ):
-        said: Flags = _spread(np.isin(own, public), marked.size) & ~marked
+        said: Flags = _spread(_among(own, public), marked.size) & ~marked
         spans = merge((*found, *_stretches(said, tokens)))
         person = first_person[tokens.words] & ~marked
         prints.append(Print(article, tokens, own, marked | said, person, _Own.of(body(article), spans)))
@@ -199,6 +199,14 @@ def _public(shingles: Sequence[Hashes], quoted: Sequence[Flags]) -> Hashes:
     place = np.minimum(np.searchsorted(said, every), said.size - 1)
     total = np.bincount(place[said[place] == every], minlength=said.size)
     return said[often >= PUBLIC * total]
+
+
+def _among(shingles: Hashes, public: Hashes) -> Flags:
+    """Which n-grams are in a sorted list of n-grams."""
+    if not public.size:
+        return np.zeros(shingles.size, dtype=np.bool_)
+    place = np.minimum(np.searchsorted(public, shingles), public.size - 1)
+    return np.asarray(public[place] == shingles, dtype=np.bool_)
 
 
 def _all_of(flags: Flags) -> Flags:
