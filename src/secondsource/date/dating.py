@@ -205,8 +205,8 @@ def _reasons(article: str, network: Network) -> tuple[Evidence, ...]:
     reasons: list[Evidence] = []
     for change in network.changes:
         if change.article == article:
-            own = [e for e in change.constraint.evidence if e.article == article]
-            reasons += [e for e in own or change.constraint.evidence if e not in reasons]
+            own = [e for e in change.evidence if e.article == article]
+            reasons += [e for e in own or change.evidence if e not in reasons]
     return tuple(reasons[:MOST_SHOWN])
 
 
@@ -214,8 +214,8 @@ def _dropped(article: str, network: Network) -> tuple[Candidate, ...]:
     """The days that each constraint took away, and what was set aside for contradicting surer evidence."""
     out: list[Candidate] = []
     for change in network.changes:
-        if change.article == article and change.constraint.weight > BEST:
-            out += [Candidate(to_interval(run), False, change.constraint.evidence) for run in change.gone]
+        if change.article == article and change.weight > BEST:
+            out += [Candidate(to_interval(run), False, change.evidence) for run in change.gone]
     return tuple(out[:MOST_SHOWN])
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..model import Evidence
 from .constraints import Constraint, Domains
 from .days import ALL, Days, Run, count, days, without
 from .terms import FINE
@@ -26,11 +27,12 @@ TRIALS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The days that laying a constraint on took from an article."""
+    """The days that a constraint, or a ring of them together, took from an article, and why."""
 
-    constraint: Constraint
     article: str
     gone: Days
+    evidence: tuple[Evidence, ...]
+    weight: float
 
 
 @dataclass(slots=True)
@@ -62,16 +64,16 @@ class Network:
                 self._of[article].remove(constraint)
             self.set_aside.append(constraint)
             return False
-        self._note(constraint, narrowed)
+        self._note(narrowed, constraint.evidence, constraint.weight)
         self.domains = narrowed
         self.laid.append(constraint)
         return True
 
-    def _note(self, constraint: Constraint, narrowed: Domains) -> None:
+    def _note(self, narrowed: Domains, evidence: tuple[Evidence, ...], weight: float) -> None:
         for article, before in self.domains.items():
             gone = without(before, narrowed[article])
             if gone:
-                self.changes.append(Change(constraint, article, gone))
+                self.changes.append(Change(article, gone, evidence, weight))
 
     def solve(self) -> None:
         """Drop every day that no dating of the other articles goes with."""
@@ -132,6 +134,9 @@ class Network:
             narrowed = self._propagate({**self.domains, article: kept}, self._of[article]) if kept else None
             if narrowed is None:
                 return False
+            inside = [c for c in self.laid if self._joins(c) and set(c.articles) <= set(ring)]
+            reasons = tuple(dict.fromkeys(e for c in inside for e in c.evidence))
+            self._note(narrowed, reasons, min((c.weight for c in inside), default=0.0))
             self.domains = narrowed
         return True
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 
-from ..model import Interval, Operator, Reading, Span
+from ..model import Grounding, Interval, Operator, Reading, Span
 from .expressions import Expression
 from .ground import ground_reading
 
@@ -65,13 +67,27 @@ def event_days(reading: Reading, published: Interval) -> dict[Span, Interval]:
     found: dict[Span, Interval] = {}
     for index, mention in waiting:
         steps, unit = mention.operator.arguments[0], mention.operator.arguments[1]
-        if not isinstance(steps, int) or unit != "day" or mention.event is None or not index:
+        if not isinstance(steps, int) or unit != "day" or mention.event is None:
             continue
-        sentence = next((s.span for s in reading.sentences if s.span.contains(mention.span)), None)
-        before = known[index - 1].interval
-        if sentence is None or before.earliest is None or before.earliest != before.latest:
+        held = bisect_right([s.span.start for s in reading.sentences], mention.span.start) - 1
+        if held < 1 or not _refers_back(reading, reading.sentences[held].span, mention.span):
             continue
-        if _REFERS.fullmatch(reading.article.text[sentence.start : mention.span.start]):
-            day = before.earliest.fromordinal(before.earliest.toordinal() - steps)
-            found[mention.event] = Interval(day, day)
+        day = _last_day(reading, known[:index], reading.sentences[held - 1].span)
+        if day:
+            event = date.fromordinal(day.toordinal() - steps)
+            found[mention.event] = Interval(event, event)
     return found
+
+
+def _refers_back(reading: Reading, sentence: Span, mention: Span) -> bool:
+    """Whether a sentence opens with what the one before it told: "His announcement came ..."."""
+    return bool(_REFERS.fullmatch(reading.article.text[sentence.start : mention.start]))
+
+
+def _last_day(reading: Reading, known: Sequence[Grounding], sentence: Span) -> date | None:
+    """The last single day that a sentence tells of."""
+    for grounding in reversed(known):
+        day = grounding.interval.earliest
+        if sentence.contains(reading.times[grounding.mention].span) and day == grounding.interval.latest:
+            return day
+    return None
