@@ -92,10 +92,15 @@ def settle(found: Found, start: int, where: Place, so_far: Discourse) -> TimeMen
     tense = _tense(span, first, where)
     if found.rule.startswith("weekday") and line[found.end].lower in {"'s", "’s"}:
         tense = "past"
+    if found.rule == "month-day" and line[first - 1].lower in _DETERMINERS:
+        tense = "none"  # "the Oct. 23 letter" takes no tense from its clause
     event = _event_after(where, span) if _has(found.operator, "event") else None
     settled = _settle(found.operator, tense, line[first - 1].lower, where, so_far, event)
     type_ = found.type
     return TimeMention(span, type_, settled, found.rule, found.mod, event)
+
+
+_DETERMINERS = frozenset("a an the his her its their this that our my 's ’s".split())
 
 
 def note(made: TimeMention, where: Place, so_far: Discourse) -> None:
@@ -245,7 +250,7 @@ def _event_after(where: Place, span: Span) -> Span | None:
 
 
 _MONTH_CUES = frozenset(
-    "in last next this since until till by from to of early late mid through during and or before after "
+    "in last next this since until till by from to of early late mid through during and or before after for "
     "between - –".split()
 )
 _DAY_CUES = frozenset("on until till by last next this since from through".split())
@@ -270,7 +275,7 @@ def _supported(found: Found, first: int, line: Line) -> bool:
     if found.rule == "the-year":
         return before in {"for", "in", "during", "throughout"}
     if found.rule == "year":
-        return not (after.isalpha() and after.endswith("s") and after not in {"was", "is", "has", "as"})
+        return not (line[found.end - 1].text.endswith("00") and after.isalpha() and after.endswith("s"))
     return True
 
 
@@ -283,9 +288,16 @@ def _meant(found: Found, first: int, line: Line) -> bool:
         return _refers(first, line)
     if _is_name(found, first, line) or before.lower == "high":
         return False
+    if found.rule == "year" and any(line[found.end + k].lower in _STREETS for k in range(1, 4)):
+        return not after.titled
+    if line[first].lower == "many" and before.lower == "as":
+        return False
     if found.type == "DURATION" and after.lower in {"a", "per"} and "unit" in line[found.end + 1].senses:
         return False  # "24 hours a day"
     return not (after.text == "/" and after.glued) and not (before.text == "/" and line[first].glued)
+
+
+_STREETS = frozenset("avenue ave street st road rd drive dr boulevard blvd lane ln highway hwy court".split())
 
 
 def _refers(first: int, line: Line) -> bool:

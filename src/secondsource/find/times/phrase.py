@@ -79,7 +79,8 @@ def _hour_then_day(line: Line, i: int) -> Found | None:
     j = j + 1 if line[j].lower == "on" else j
     day = _core(line, j)
     if day and day.type == "DATE" and _is_day(day.operator) and not day.weak and line[j].lower != "the":
-        return Found(day.end, "TIME", timed(told, day.operator), f"clock-{day.rule}")
+        end = day.end + 1 if line[day.end].name("daypart") else day.end
+        return Found(end, "TIME", timed(told, day.operator), f"clock-{day.rule}")
     return None
 
 

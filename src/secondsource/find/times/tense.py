@@ -53,6 +53,8 @@ def rough_tag(lower: str, before: str) -> str:
     table = _table()
     if lower in table["modals"]:
         return "X" if lower == "may" and before in table["prepositions"] else "MD"
+    if lower in {"be", "been", "being"}:
+        return {"be": "VB", "been": "VBN", "being": "VBG"}[lower]
     if lower in table["past_auxiliaries"] or lower in table["past"]:
         return "VBD"
     if lower in {"'s", "’s"} and before not in _PRONOUNS:
@@ -61,6 +63,8 @@ def rough_tag(lower: str, before: str) -> str:
         return "VBZ"
     if lower in table["participles"]:
         return "VBN"
+    if lower.endswith("ing") and before in _BE:
+        return "VBG"
     if before == "to" and lower.isalpha() and lower not in table["not_verbs"]:
         return "VB"
     if lower.endswith("ed") and len(lower) > 4 and lower not in table["not_verbs"]:
@@ -131,7 +135,8 @@ def _tense(tokens: Sequence[Tagged], first: int, verbs: Sequence[int], head: Tag
     if head.tag == "VBN":
         return "past"
     if head.tag in {"VBZ", "VBP"}:
-        return "arranged" if main.lower in table["events"] else "present"
+        going = main.tag == "VBG" and head.lower in _BE
+        return "arranged" if going or main.lower in table["events"] else "present"
     return "none"
 
 
