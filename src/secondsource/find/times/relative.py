@@ -205,7 +205,7 @@ def _month_day(line: Line, k: int, month: int, way: str, anchor: Operator, name:
     j = line.stop(k + 1)
     if line[j].digits and len(line[j].text) <= 2 and 1 <= int(line[j].text) <= 31:
         form, j = f"{form}-{int(line[j].text):02}", j + 1
-    return Found(j, "DATE", yearly(form, way, anchor), f"{name}-month")
+    return Found(j, "DATE", yearly(form, way, anchor), f"{name}-named-month")
 
 
 _NO_SINGLE = {"second", "minute", "hour"}
