@@ -75,13 +75,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A quote of one account: the words of its content and its speaker as the account resolves it."""
+    """A quote of one account: the words of its content and its speaker as the account resolves it.
+
+    `around` holds the telling words of the sentences that it stands in, its own apart.
+    """
 
     article: str
     origin: str
     quote: Quote
     words: tuple[Word, ...]
     source: str | None
+    around: frozenset[str] = frozenset()
 
     @property
     def speaker(self) -> Speaker:
@@ -106,7 +110,16 @@ def sayings_of(reading: Reading, origin: str) -> Iterator[Saying]:
         words = tuple(words_of(text, quote.content, quote.form))
         if words:
             source = " ".join(" ".join(span.of(text).split()) for span in quote.source).strip(" ,") or None
-            yield Saying(reading.article.id, origin, quote, words, source)
+            yield Saying(reading.article.id, origin, quote, words, source, _around(reading, quote, words))
+
+
+def _around(reading: Reading, quote: Quote, words: Sequence[Word]) -> frozenset[str]:
+    text, own = reading.article.text, {word.plain for word in words}
+    first, last = quote.content[0], quote.content[-1]
+    near = [s.span for s in reading.sentences if s.span.overlaps(first) or s.span.overlaps(last)]
+    found = {plain for span in near for m in TOKEN.finditer(text, span.start, span.end)
+             for plain in plain_forms(m.group()) if m.group()[0] not in "[….”"}  # fmt: skip
+    return frozenset(plain for plain in found - own if rarity(plain) >= TELLING)
 
 
 def words_of(text: str, content: Sequence[Span], form: QuoteForm) -> Iterator[Word]:
@@ -155,6 +168,11 @@ def compatible(one: Speaker, other: Speaker) -> bool:
     return True
 
 
+def excluded(one: Speaker, other: Speaker) -> bool:
+    """Whether two speakers can't be one whatever they say: both accounts give a name, not a pronoun."""
+    return one.how == other.how == "named" and not compatible(one, other)
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names of persons can be of one person: one's words are the other's, or last names agree.
 
@@ -166,9 +184,16 @@ def same_name(one: str, other: str) -> bool:
         return False
     if set(a) <= set(b) or set(b) <= set(a):
         return True
-    if a[-1] != b[-1]:
+    if a[-1] != b[-1] and not (a[0] == b[0] and _one_letter_apart(a[-1], b[-1])):
         return False
     return a[0][0] == b[0][0] and (min(len(a[0]), len(b[0])) == 1 or a[0][:3] == b[0][:3])
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether two long words differ in one letter, as a name written in another script does."""
+    if len(one) != len(other) or len(one) < 5:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def certainly_same(one: Speaker, other: Speaker) -> bool:

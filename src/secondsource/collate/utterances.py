@@ -11,14 +11,15 @@ too.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from ..model import Citation, Point, Reading, Speaker, Story, Utterance, Wording
 from ..words import lemma, rarity
-from .sayings import GAP, Saying, Word, certainly_same, compatible, sayings_of
+from .sayings import GAP, Saying, Word, certainly_same, compatible, excluded, sayings_of
 from .splice import fullest
 from .wordings import find_misquotes
 
@@ -26,11 +27,19 @@ MIN_TILE = 3
 """The shortest run of words that counts as shared."""
 LONG_TILE = 6
 """A run of so many quoted words is of one utterance, where the speakers may be one."""
-SURE_TILE = 4
+SURE_TILE = 5
 """The same where the speakers surely are."""
 WHOLE = 0.8
 """The share of the shorter quote that is the other's, where no run is long."""
-LIKE = 0.55
+PLENTY = 1.5
+"""Evidence that outweighs a pronoun resolved to somebody else: a long run, and half of the shorter quote."""
+AROUND = 0.8
+"""How much the words around a short fragment must agree, in summed rarity."""
+LOOSE = 0.5
+"""Evidence below this is of sense alone."""
+AGAIN = 1.5
+"""Evidence that one account quotes the same words twice."""
+LIKE = 0.5
 """The weighted share of telling words at which two indirect quotes are one."""
 LIKE_WORDS = 3
 """The least number of telling words that they share."""
@@ -61,7 +70,7 @@ def align_utterances(story: Story, readings: Mapping[str, Reading]) -> tuple[Utt
         for saying in sayings_of(readings[article.id], story.origin_of(article.id).id)
         if worthwhile(saying)
     ]
-    clusters = _clusters(sayings, _links(sayings))
+    clusters = _clusters(sayings, _links(sayings, Rarity(sayings)))
     order = {article.id: place for place, article in enumerate(story.articles)}
     made = [_utterance(story, [sayings[i] for i in cluster], order) for cluster in clusters]
     return tuple(sorted(made, key=lambda u: _first(u, order)))
@@ -83,14 +92,27 @@ def worthwhile(saying: Saying) -> bool:
     return quoted > 0 or len(saying.words) >= 4
 
 
-def _links(sayings: Sequence[Saying]) -> list[tuple[float, int, int]]:
-    """Pairs that are one utterance, the surest first."""
+class Rarity:
+    """How much a word tells in one story: rare in English, and rare among what is said in the story."""
+
+    def __init__(self, sayings: Sequence[Saying]) -> None:
+        seen = Counter(word for saying in sayings for word in {lemma(w.plain) for w in saying.words})
+        top = math.log(1 + len(sayings))
+        self._weights = {w: rarity(w) * math.log(1 + len(sayings) / n) / top for w, n in seen.items()}
+
+    def of(self, word: str) -> float:
+        """The weight of a lemma, 0 to 1."""
+        return self._weights.get(word, rarity(word))
+
+
+def _links(sayings: Sequence[Saying], rarity: Rarity) -> dict[tuple[int, int], float]:
+    """Pairs that may be one utterance, with how surely they are."""
     found: dict[tuple[int, int], float] = {}
     for left, right in sorted(_candidates(sayings)):
-        score = likeness(sayings[left], sayings[right])
+        score = likeness(sayings[left], sayings[right], rarity)
         if score > 0:
             found[left, right] = score
-    return sorted((-score, left, right) for (left, right), score in found.items())
+    return found
 
 
 def _candidates(sayings: Sequence[Saying]) -> set[tuple[int, int]]:
@@ -110,44 +132,61 @@ def _keys(saying: Saying) -> set[tuple[str, ...]]:
     return runs | telling
 
 
-def likeness(one: Saying, other: Saying) -> float:
+def likeness(one: Saying, other: Saying, rarity: Rarity) -> float:
     """How surely two quotes are one utterance: 0 where they are not held to be."""
-    if not compatible(one.speaker, other.speaker):
+    if excluded(one.speaker, other.speaker):
         return 0.0
     same = certainly_same(one.speaker, other.speaker)
-    quoted = _by_marks(one, other, same)
-    if quoted or one.article == other.article:
-        return quoted
-    return _by_sense(one, other) if same else 0.0
+    score = _by_marks(one.quoted, other.quoted, same)
+    if not compatible(one.speaker, other.speaker):
+        # A pronoun was taken for somebody else: only plenty of the same words outweigh it.
+        return score if score >= PLENTY else 0.0
+    if one.article == other.article:
+        return score if score >= AGAIN else 0.0
+    score = score or _fragment(one, other)
+    if score or not same or one.quote.form == other.quote.form == "direct":
+        return score
+    verbatim = max(_by_marks(one.quoted, other.words, same), _by_marks(one.words, other.quoted, same))
+    return 0.8 * verbatim or _by_sense(one, other, rarity)
 
 
-def _by_marks(one: Saying, other: Saying, same: bool) -> float:
-    """The evidence of words that both put into quotation marks."""
-    a, b = one.quoted, other.quoted
+def _by_marks(a: Sequence[Word], b: Sequence[Word], same: bool) -> float:
+    """The evidence of words that stand in both word for word, one side of them at least quoted."""
     if not a or not b:
         return 0.0
     shared = tiles([w.plain for w in a], [w.plain for w in b])
-    longest = max((_telling(a, t) for t in shared), default=(0, 0))
-    common = sum(t.length for t in shared)
-    share = common / min(len(a), len(b))
-    if longest[1] >= (SURE_TILE if same else LONG_TILE) and longest[0] >= (1 if same else 2):
+    telling, longest = max((_telling(a, t) for t in shared), default=(0, 0))
+    share = sum(t.length for t in shared) / min(len(a), len(b))
+    if longest >= (SURE_TILE if same else LONG_TILE) and telling >= (1 if same else 2):
         return 1.0 + share
-    enough = min(len(a), len(b)) >= MIN_TILE and longest[0] >= (1 if same else 2)
-    if share >= WHOLE and enough:
+    if share >= WHOLE and min(len(a), len(b)) >= MIN_TILE and telling >= (1 if same else 2):
         return 0.9 * share
-    if same and share == 1.0 and _weight(a, b) >= 0.5 and one.article != other.article:
-        return 0.5 + _by_sense(one, other) if _by_sense(one, other, LIKE / 2) else 0.0
     return 0.0
+
+
+def _fragment(one: Saying, other: Saying) -> float:
+    """The evidence of a few quoted words that are all in the other's, where what is around agrees too."""
+    a, b = sorted((one.quoted, other.quoted), key=len)
+    if not a or not {w.plain for w in a} <= {w.plain for w in b} or len(a) > SURE_TILE:
+        return 0.0
+    shared = tiles([w.plain for w in a], [w.plain for w in b])
+    if sum(t.length for t in shared) < len(a) or not any(word.telling for word in a):
+        return 0.0
+    near = (one.around & other.around) | (_plain(one) & other.around) | (one.around & _plain(other))
+    common = (_plain(one) & _plain(other)) - {w.plain for w in a}
+    agreed = sum(rarity(word) for word in sorted(near | common))
+    same = certainly_same(one.speaker, other.speaker)
+    return 0.6 if agreed >= (AROUND if same else 2 * AROUND) else 0.0
+
+
+def _plain(saying: Saying) -> frozenset[str]:
+    return frozenset(word.plain for word in saying.words if word.telling)
 
 
 def _telling(words: Sequence[Word], tile: Tile) -> tuple[int, int]:
     """How many telling words, and how many words, a tile has."""
     inside = words[tile.left : tile.left + tile.length]
     return sum(word.telling for word in inside), tile.length
-
-
-def _weight(a: Sequence[Word], b: Sequence[Word]) -> float:
-    return max((rarity(word.plain) for word in (a if len(a) <= len(b) else b)), default=0.0)
 
 
 def tiles(left: Sequence[str], right: Sequence[str]) -> list[Tile]:
@@ -194,20 +233,15 @@ def _free(tile: Tile, used_left: Sequence[bool], used_right: Sequence[bool]) -> 
     return best
 
 
-def _by_sense(one: Saying, other: Saying, least: float = LIKE) -> float:
+def _by_sense(one: Saying, other: Saying, rarity: Rarity) -> float:
     """The evidence of the telling words that two quotes share, whatever is quoted."""
-    a, b = _bag(one), _bag(other)
+    a, b = ({lemma(w.plain): rarity.of(lemma(w.plain)) for w in s.words if w.telling} for s in (one, other))
     common = a.keys() & b.keys()
-    if len(common) < LIKE_WORDS and least >= LIKE:
+    if len(common) < LIKE_WORDS or _conflict(one, other):
         return 0.0
-    total = (sum(a.values()) * sum(b.values())) ** 0.5
-    score = sum(a[word] for word in sorted(common)) / total if total else 0.0
-    return 0.5 * score if score >= least and not _conflict(one, other) else 0.0
-
-
-def _bag(saying: Saying) -> dict[str, float]:
-    """The telling words of a quote with their weights."""
-    return {lemma(word.plain): rarity(word.plain) for word in saying.words if word.telling}
+    weight = sum(a[word] for word in sorted(common))
+    score = weight / (sum(a.values()) * sum(b.values())) ** 0.5
+    return LOOSE * score if score >= LIKE else 0.0
 
 
 def _conflict(one: Saying, other: Saying) -> bool:
@@ -219,19 +253,27 @@ def _conflict(one: Saying, other: Saying) -> bool:
     return bool(left & NEGATIONS) != bool(right & NEGATIONS)
 
 
-def _clusters(sayings: Sequence[Saying], links: Iterable[tuple[float, int, int]]) -> list[list[int]]:
-    """Sayings joined by links, the surest first, while no two speakers in a cluster exclude each other."""
+def _clusters(sayings: Sequence[Saying], links: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Sayings joined by links, the surest first, while no two speakers in a cluster exclude each other.
+
+    Words in common chain; likeness in sense does not: every two accounts must then be alike.
+    """
     home = {place: [place] for place in range(len(sayings))}
-    for _, left, right in links:
+    for (left, right), score in sorted(links.items(), key=lambda link: (-link[1], link[0])):
         one, two = home[left], home[right]
-        if one is two:
+        across = [(min(i, j), max(i, j)) for i in one for j in two]
+        if one is two or any(excluded(sayings[i].speaker, sayings[j].speaker) for i, j in across):
             continue
-        if not all(compatible(sayings[i].speaker, sayings[j].speaker) for i in one for j in two):
+        if score < LOOSE and not all(p in links or _in_one(sayings, p) for p in across):
             continue
         joined = sorted(one + two)
         for place in joined:
             home[place] = joined
     return [list(c) for c in sorted({tuple(cluster) for cluster in home.values()})]
+
+
+def _in_one(sayings: Sequence[Saying], pair: tuple[int, int]) -> bool:
+    return sayings[pair[0]].article == sayings[pair[1]].article
 
 
 def _utterance(story: Story, members: Sequence[Saying], order: Mapping[str, int]) -> Utterance:

@@ -12,9 +12,11 @@ from .clauses import clausal
 from .nearby import quoted_speech
 from .network import tagged
 from .passage import Attribution, Passage, passage_of
-from .patterns import shaped
+from .patterns import shaped, spoken_lines
 from .repair import form_of, repair, settle
 
+VERBATIM = frozenset(("transcript", "from", "posted", "signed"))
+"""Shapes whose content is verbatim whether or not it stands in quotation marks."""
 SAME = 0.5
 """Two attributions whose contents share this much of the shorter one are the same passage."""
 
@@ -32,7 +34,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     names = None if reading.entities else names_of(reading.article.text)
     quotes = [
         Quote(
-            form=form_of(passage, one.content),
+            form="direct" if one.rule in VERBATIM else form_of(passage, one.content),
             content=one.content,
             cue=one.cue,
             source=one.source,
@@ -45,13 +47,14 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
 
 
 def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
-    """All attributions, each passage once: the network's first, then shapes, quoted speech, and the parse."""
+    """Each attributed passage once: verbatim lines, the network's, shapes, quoted speech, the parse."""
     heard = _repaired(passage, tagged(reading.doc, passage))
     speech = _repaired(passage, quoted_speech(passage))
     if heard:
         heard = settle(passage, [_completed(one, heard, speech) for one in heard])
-    clauses = [] if heard else _repaired(passage, clausal(passage))
-    return _united([heard, _repaired(passage, shaped(passage)), speech, clauses])
+    clauses = [] if heard else clausal(passage)
+    lines, shapes = _repaired(passage, spoken_lines(passage)), _repaired(passage, shaped(passage))
+    return _united([lines, heard, shapes, speech, _repaired(passage, clauses)])
 
 
 def _repaired(passage: Passage, found: Iterable[Attribution]) -> list[Attribution]:

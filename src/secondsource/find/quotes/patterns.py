@@ -16,6 +16,8 @@ SPEAKER_LINE = re.compile(
     r"(?P<mark>\s?:)\s+(?=\S)"
 )
 SIGNATURE = re.compile(r"\s*(?P<mark>—|–|--|-)\s?(?P<name>[A-Z][^()\n]{1,60}?)\s*(?:\(@?\w+\)|,|$)")
+POSTED = re.compile(r"\s*(?P<mark>—|–|--|-)\s?(?P<name>[^\s(—–][^(\n—–]{0,60}?)\s*\(@\w{1,40}\)")
+"""The signature of a post shown within an article: a dash, a name, a handle."""
 FROM_LINE = re.compile(r"\s*(?P<mark>From)\s+(?P<name>[^:\n]{2,80}):\s*")
 LABELS = frozenset(
     "note update read watch photo video image source sources related more see correction editor tags topics "
@@ -24,14 +26,14 @@ LABELS = frozenset(
 
 
 def shaped(passage: Passage) -> list[Attribution]:
-    """Attributions found by shape alone, in text order."""
-    found = [*_spoken_lines(passage), *_according_to(passage), *_headline_colons(passage)]
+    """Attributions within sentences that are found by shape alone."""
+    found = [*_according_to(passage), *_headline_colons(passage)]
     if not passage.parsed:
         found.extend(_that_clauses(passage))
     return found
 
 
-def _spoken_lines(passage: Passage) -> Iterator[Attribution]:
+def spoken_lines(passage: Passage) -> Iterator[Attribution]:
     """Transcripts (`NAME: ...`, `Q: ...`), `From X: ...`, and signatures on a line below what they sign."""
     spans = [passage.span(*words) for words in passage.paragraphs]
     lines = [SPEAKER_LINE.match(passage.text, span.start, span.end) for span in spans]
@@ -40,7 +42,10 @@ def _spoken_lines(passage: Passage) -> Iterator[Attribution]:
         text = span.of(passage.text)
         frm = FROM_LINE.match(passage.text, span.start, span.end)
         signed = SIGNATURE.match(passage.text, span.start, span.end)
-        if frm and frm.end() < span.end:
+        posted = POSTED.search(passage.text, span.start, span.end)
+        if posted and posted.start() > span.start:
+            yield _line(posted, Span(span.start, posted.start()), "posted")
+        elif frm and frm.end() < span.end:
             yield _line(frm, Span(frm.end(), span.end), "from")
         elif line and line in spoken and (len(spoken) >= 3 or text[line.end() - span.start] in "\"“'‘"):
             yield _line(line, Span(line.end(), span.end), "transcript")
