@@ -214,3 +214,11 @@ def test_rule_and_direction_are_told() -> None:
     (mention,) = timed("The army will leave in December.").times
     assert mention.rule == "month"
     assert mention.operator == yearly("XXXX-12", "future", published())
+
+
+def test_event_without_a_verb_is_its_noun() -> None:
+    text = "She left two days after the funeral of her son, police said."
+    (mention,) = timed(text).times
+    assert mention.span.of(text) == "two days"
+    assert mention.event is not None
+    assert mention.event.of(text) == "funeral"

@@ -236,8 +236,15 @@ def _period_of(year: str, so_far: Discourse) -> Operator:
 
 
 def _event_after(where: Place, span: Span) -> Span | None:
-    """The trigger of the event that an expression is told from: the next verb, else the next noun."""
+    """The trigger of the event that an expression is told from: what "after" or "before" belongs to.
+
+    Without a parse, the next verb, or else the next noun.
+    """
     after = [t for t in where.tokens if t.start >= span.end]
+    if after and after[0].dep in {"mark", "case"} and after[0].head >= 0:
+        head = where.tokens[after[0].head]
+        happens = head.tag[:1] in {"V", "N"} and head.start > after[0].start
+        return Span(head.start, head.end) if happens else None
     for position, token in enumerate(after[:12]):
         if token.lower in {",", ";", ".", ":"} and position > 1:
             break

@@ -225,10 +225,13 @@ def _plural(line: Line, i: int) -> Found | None:
 def apart(line: Line, i: int) -> Found | None:
     """As in "two months after ...", "10 days before ...", "a few days later"."""
     found = measured(line, i)
-    if found is None or found[2] == "second":
+    bare = line[i].name("units")
+    if found and found[2] != "second":
+        end, value = found[0], length_value(found[1].value, found[2])
+    elif bare and bare != "second" and not line[i].titled and line[i - 1].text != "-":
+        end, value = i + 1, length_value(None, bare)
+    else:
         return None
-    end, many, unit = found
-    value = length_value(many.value, unit)
     link = line[end].lower
     if link in {"after", "following", "before"}:
         direction = "past" if link == "before" else "future"
