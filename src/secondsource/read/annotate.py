@@ -75,7 +75,7 @@ def _write(network: Network, plan: Plan, decoded: Sequence[Decoded]) -> Doc:
 def _write_words(network: Network, plan: Plan, decoded: Sequence[Decoded], values: dict[str, Ints]) -> None:
     from spacy.parts_of_speech import IDS
 
-    doc, add = plan.doc, plan.doc.vocab.strings.add
+    add = plan.doc.vocab.strings.add
     labels, find = network.labels, lemmas().of
     upos = np.concatenate([window.upos for window in decoded])
     xpos = np.concatenate([window.xpos for window in decoded])
@@ -85,7 +85,7 @@ def _write_words(network: Network, plan: Plan, decoded: Sequence[Decoded], value
     named = values["ENT_IOB"]
     written = values["LEMMA"]
     for row, u, x in zip(plan.rows, upos.tolist(), xpos.tolist(), strict=True):
-        word, kind = doc[row].text, labels.upos[u]
+        word, kind = plan.texts[row], labels.upos[u]
         proper = kind == "ADJ" and named[row] != _OUTSIDE and word[:1].isupper()
         lemma = word if proper else find(word, kind, labels.xpos[x])
         written[row] = _signed(add(lemma))
@@ -127,7 +127,7 @@ def _hang_on_others(doc: Doc, plan: Plan, values: dict[str, Ints]) -> None:
     for at in np.flatnonzero(~read).tolist():
         if at and read[at - 1]:
             anchor, stretch = at - 1, -1
-        if doc[at].text.isspace():
+        if plan.texts[at].isspace():
             values["POS"][at], values["TAG"][at] = space, tag
             values["LEMMA"][at], values["DEP"][at] = _signed(doc[at].orth), dep
             if anchor < 0:

@@ -23,13 +23,14 @@ _LONG_PARAGRAPH = 120
 class Plan:
     """How one Doc is read.
 
-    `rows` are the tokens that are read (no white space, nothing unread);
+    `texts` are all its tokens; `rows` the tokens that are read (no white space, nothing unread);
     `windows` are half-open ranges of rows; `opens` says of each row whether it
     starts a sentence: yes, no, or `None` for the network to tell; `edges` are
     the first tokens of stretches that are not read.
     """
 
     doc: Doc
+    texts: Sequence[str]
     rows: Sequence[int]
     words: Sequence[tuple[tuple[int, ...], int]]
     paragraph: Sequence[bool]
@@ -66,7 +67,7 @@ def plan_text(doc: Doc, layout: Sequence[Paragraph], pieces: Pieces) -> Plan:
     several = "\n" in doc.text
     opens: list[bool | None] = [True if opening else None for opening in first]
     windows = cut([len(ids) for ids, _ in words], first, hints)
-    return Plan(doc, rows, words, first if several else [False] * len(rows), windows, opens, edges)
+    return Plan(doc, tokens, rows, words, first if several else [False] * len(rows), windows, opens, edges)
 
 
 def plan_tokens(doc: Doc, pieces: Pieces, keep_bounds: bool) -> Plan:
@@ -74,14 +75,15 @@ def plan_tokens(doc: Doc, pieces: Pieces, keep_bounds: bool) -> Plan:
     if not keep_bounds or not doc.has_annotation("SENT_START"):
         layout = lines(doc.text)
         return plan_text(doc, layout, pieces)
-    rows = [token.i for token in doc if not token.text.isspace()]
-    words = [pieces.of(doc[row].text) for row in rows]
+    tokens = [token.text for token in doc]
+    rows = [row for row, text in enumerate(tokens) if not text.isspace()]
+    words = [pieces.of(tokens[row]) for row in rows]
     opens = [doc[row].is_sent_start for row in rows]
     opens[:1] = [True] * len(opens[:1])
     paragraph = _after_newline(doc, rows)
     starts = [bool(opening) for opening in opens]
     windows = cut([len(ids) for ids, _ in words], paragraph, starts)
-    return Plan(doc, rows, words, paragraph, windows, opens, ())
+    return Plan(doc, tokens, rows, words, paragraph, windows, opens, ())
 
 
 def _after_newline(doc: Doc, rows: Sequence[int]) -> list[bool]:

@@ -29,12 +29,13 @@ def best_tree(scores: Floats) -> list[int]:
     n = len(scores)
     if n == 0:
         return []
-    full = np.full((n + 1, n + 1), _NEVER)
-    full[1:] = np.nan_to_num(scores, nan=-1e9, posinf=1e9, neginf=-1e9)
-    np.fill_diagonal(full, _NEVER)
-    heads: list[int] = full.argmax(axis=1).tolist()
-    heads[0] = 0
+    own = np.arange(n)
+    free = np.where(np.isfinite(scores), scores, -1e9).astype(np.float32)
+    free[own, own + 1] = _NEVER
+    heads: list[int] = [0, *free.argmax(axis=1).tolist()]
     if heads.count(0) != 2 or _cycle(heads):
+        full = np.full((n + 1, n + 1), _NEVER)
+        full[1:] = free
         heads = _one_rooted(full)
     return [head - 1 for head in heads[1:]]
 

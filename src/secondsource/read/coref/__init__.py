@@ -15,6 +15,7 @@ from .antecedents import score_pairs
 from .entities import entities
 from .mentions import Candidate, candidates, find_heads
 from .resolve import TUNED, Resolver, Thresholds
+from .syntax import Syntax, syntax_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,12 +37,13 @@ def resolve(doc: Doc, thresholds: Thresholds = TUNED) -> tuple[Chain, ...]:
     if not len(doc):
         return ()
     kept: Mapping[Any, Any] = doc.user_data
+    syntax = syntax_of(doc)
     if PREFIX + "mention" in kept and PREFIX + "weights" in kept:
-        mentions, scores = _trained(doc, kept)
+        mentions, scores = _trained(syntax, kept)
     else:
         nominal = (chunk.root.i for chunk in _noun_chunks(doc))
-        mentions, scores = candidates(doc, find_heads(doc, nominal, {})), None
-    clusters = Resolver(doc, mentions, scores, thresholds).run()
+        mentions, scores = candidates(syntax, find_heads(syntax, nominal, {})), None
+    clusters = Resolver(syntax, mentions, scores, thresholds).run()
     return tuple(tuple(mentions[number] for number in cluster) for cluster in clusters)
 
 
@@ -54,13 +56,13 @@ def keep_chains(doc: Doc, chains: Iterable[Chain]) -> None:
     ]
 
 
-def _trained(doc: Doc, kept: Mapping[Any, Any]) -> tuple[list[Candidate], list[dict[int, float]]]:
+def _trained(syntax: Syntax, kept: Mapping[Any, Any]) -> tuple[list[Candidate], list[dict[int, float]]]:
     folder = Path(kept[PREFIX + "weights"])
     names = stored_labels(folder).etype
     rows, word_of = kept[PREFIX + "rows"], kept[PREFIX + "word_of"]
     proposed = rows[np.flatnonzero(kept[PREFIX + "mention"] > _MENTION)].tolist()
     kinds = {int(row): names[kind] for row, kind in zip(rows, kept[PREFIX + "etype"], strict=True)}
-    mentions = [m for m in candidates(doc, find_heads(doc, proposed, kinds)) if word_of[m.head] >= 0]
+    mentions = [m for m in candidates(syntax, find_heads(syntax, proposed, kinds)) if word_of[m.head] >= 0]
     places = [int(word_of[mention.head]) for mention in mentions]
     states = kept[PREFIX + "coref"][places].astype(np.float32)
     return mentions, score_pairs(states, places, mentions, stored_scorers(folder))

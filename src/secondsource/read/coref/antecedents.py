@@ -21,7 +21,8 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 _REACH: Final = 250
 """How many mentions back an antecedent may be, names aside."""
 
-_KEPT: Final = 24
+_KEPT: Final = 12
+_NEAR: Final = 6
 _MOST_SENTENCES: Final = 5
 _BLOCK: Final = 256
 
@@ -66,8 +67,8 @@ def _likely_pairs(
         likeness = bent[start:stop] @ states[low:stop].T
         for number in range(start, stop):
             row = likeness[number - start, : number - low]
-            some: set[int] = set(before.get(mentions[number].word, ())[-8:])
-            some.update(range(max(0, number - 8), number))
+            some: set[int] = set(before.get(mentions[number].word, ())[-_NEAR:])
+            some.update(range(max(0, number - _NEAR), number))
             if len(row) > _KEPT:
                 some.update((np.argpartition(-row, _KEPT)[:_KEPT] + low).tolist())
             else:

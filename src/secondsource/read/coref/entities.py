@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from ...model import Entity, Mention, Span
@@ -14,6 +14,7 @@ from .words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
 _LABELS: Final = frozenset(get_args(EntityLabel))
 _OF_KIND: Final[dict[str, EntityLabel]] = {
@@ -28,17 +29,19 @@ _LONGEST_DESCRIPTION: Final = 80
 
 def entities(doc: Doc, chains: Iterable[Sequence[Candidate]]) -> tuple[Entity, ...]:
     """The entities of a Doc: what is named, and what is mentioned more than once; e1, e2... in text order."""
+    names = {token: span for span in doc.ents for token in range(span.start, span.end)}
     told = [chain for chain in chains if any(m.label for m in chain) or _places(chain) > 1]
-    return tuple(_entity(doc, f"e{number}", chain) for number, chain in enumerate(told, start=1))
+    return tuple(_entity(doc, f"e{number}", chain, names) for number, chain in enumerate(told, start=1))
 
 
 def _places(chain: Sequence[Candidate]) -> int:
     return len({(mention.start, mention.end) for mention in chain})
 
 
-def _entity(doc: Doc, id: str, chain: Sequence[Candidate]) -> Entity:
+def _entity(doc: Doc, id: str, chain: Sequence[Candidate], names: Mapping[int, SpacySpan]) -> Entity:
     mentions = sorted({_mention(doc, candidate) for candidate in chain})
-    return Entity(id=id, name=_name(doc, chain), label=_label(chain), mentions=tuple(mentions))
+    label = _label(chain)
+    return Entity(id=id, name=_name(doc, chain, label, names), label=label, mentions=tuple(mentions))
 
 
 def _mention(doc: Doc, candidate: Candidate) -> Mention:
@@ -46,29 +49,23 @@ def _mention(doc: Doc, candidate: Candidate) -> Mention:
     return Mention(Span(doc[candidate.start].idx, last.idx + len(last.text)), candidate.form)
 
 
-def _name(doc: Doc, chain: Sequence[Candidate]) -> str:
+def _name(doc: Doc, chain: Sequence[Candidate], label: EntityLabel, names: Mapping[int, SpacySpan]) -> str:
     """The proper name with the most words, the first of these; else the longest fair description."""
     named = [candidate for candidate in chain if candidate.label] or [c for c in chain if c.name]
     if named:
-        fullest = max(named, key=lambda c: (c.label == _label(chain), len(bare(c.name)), -c.start))
-        return _joined(doc, fullest)
+        fullest = max(named, key=lambda c: (c.label == label, len(bare(c.name)), -c.start))
+        written = names[fullest.head].text if fullest.head in names else " ".join(fullest.name)
+        return _without_possessive(" ".join(written.split()))
     described = [c for c in chain if c.form == "nominal"] or list(chain)
     texts = [" ".join(doc[c.start : c.end].text.split()) for c in described]
     fair = [text for text in texts if len(text) <= _LONGEST_DESCRIPTION] or [texts[0][:_LONGEST_DESCRIPTION]]
     return max(fair, key=len)
 
 
-def _joined(doc: Doc, candidate: Candidate) -> str:
-    """A name as it is written, without the possessive mark or article at its ends."""
-    for span in doc.ents:
-        if span.start <= candidate.head < span.end:
-            text = " ".join(span.text.split())
-            break
-    else:
-        text = " ".join(candidate.name)
+def _without_possessive(name: str) -> str:
     for mark in ("'s", "’s", "'", "’"):
-        text = text.removesuffix(mark)
-    return text.strip()
+        name = name.removesuffix(mark)
+    return name.strip()
 
 
 def _label(chain: Sequence[Candidate]) -> EntityLabel:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...model.reading import MentionForm
+from .syntax import Syntax
 from .words import Words, words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _LEFT: Final = frozenset(
     "det amod compound nmod:poss flat nummod nmod:desc det:predet nmod:unmarked poss nn quantmod predet "
@@ -26,6 +24,8 @@ _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _PARTS_OF_NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"})
 _ANIMATE_TYPES: Final = frozenset({"person", "animal"})
 _EMPTY: Final = frozenset("the this that these those 's ’s".split())
+_MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "nmod", "nmod:poss", "nmod:desc", "flat"})
+_DETERMINERS: Final = frozenset({"det", "nmod:poss", "poss", "det:predet"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubjpass", "nsubj:outer"})
 
 
@@ -61,115 +61,100 @@ class Candidate:
     government: bool
 
 
-def candidates(doc: Doc, heads: Mapping[int, str]) -> list[Candidate]:
+def candidates(syntax: Syntax, heads: Mapping[int, str]) -> list[Candidate]:
     """The candidates of a Doc in text order; `heads` are tokens that head one, with their kind."""
-    sentence_of = _sentence_numbers(doc)
-    quoted = _inside_quotes(doc)
-    named = {
-        token: (span.start, span.end, span.label_)
-        for span in doc.ents
-        for token in range(span.start, span.end)
-    }
     table = words()
     found: list[Candidate] = []
     for head, kind in sorted(heads.items()):
-        found.append(_candidate(doc[head], kind, named, sentence_of[head], quoted[head], table))
-        several = _coordination(doc[head], found[-1], heads)
+        found.append(_candidate(syntax, head, kind, table))
+        several = _coordination(syntax, found[-1], heads)
         if several is not None:
             found.append(several)
     return found
 
 
-def find_heads(doc: Doc, proposed: Iterable[int], kinds: Mapping[int, str]) -> dict[int, str]:
+def find_heads(syntax: Syntax, proposed: Iterable[int], kinds: Mapping[int, str]) -> dict[int, str]:
     """The tokens that head a mention: the proposed, each name's head, each pronoun."""
-    heads: dict[int, str] = {}
-    for token in proposed:
-        heads[token] = kinds.get(token, "")
-    for span in doc.ents:
-        if span.label_ in _PARTS_OF_NAMES:
-            heads.setdefault(span.root.i, kinds.get(span.root.i, ""))
-    for pronoun in doc:
-        if pronoun.tag_ in ("PRP", "PRP$"):
-            heads.setdefault(pronoun.i, kinds.get(pronoun.i, ""))
+    heads = {token: kinds.get(token, "") for token in proposed}
+    for start, end, label in sorted(set(syntax.entity.values())):
+        if label in _PARTS_OF_NAMES:
+            top = next((t for t in range(start, end) if not start <= syntax.head[t] < end), start)
+            heads.setdefault(top, kinds.get(top, ""))
+    for token, tag in enumerate(syntax.tag):
+        if tag in ("PRP", "PRP$"):
+            heads.setdefault(token, kinds.get(token, ""))
     return {
         head: kind
         for head, kind in heads.items()
-        if not _is_part_of_name(doc[head], heads) and not doc[head].dep_.startswith("expl")
+        if not _is_part_of_name(syntax, head, heads) and not syntax.dep[head].startswith("expl")
     }
 
 
-def _is_part_of_name(token: Token, heads: Mapping[int, str]) -> bool:
+def _is_part_of_name(syntax: Syntax, token: int, heads: Mapping[int, str]) -> bool:
     """Whether the token is inside a name whose head is another token."""
-    if token.dep_ not in ("flat", "compound", "goeswith", "fixed", "nn"):
-        return False
-    head = token.head
-    return (
-        head.i in heads
-        and token.ent_type != 0
-        and token.ent_type == head.ent_type
-        and _same_name(token, head)
-    )
+    above, name = syntax.head[token], syntax.entity.get(token)
+    inner = syntax.dep[token] in ("flat", "compound", "goeswith", "fixed", "nn")
+    return inner and above in heads and name is not None and syntax.entity.get(above) == name
 
 
-def _same_name(left: Token, right: Token) -> bool:
-    first, last = sorted((left.i, right.i))
-    return all(token.ent_iob_ == "I" for token in left.doc[first + 1 : last + 1])
-
-
-def span_of(head: Token) -> tuple[int, int]:
+def span_of(syntax: Syntax, head: int) -> tuple[int, int]:
     """The token range of the mention with this head: its phrase without apposition and coordination."""
-    doc = head.doc
-    inside = {head.i}
-    for child in head.children:
-        if child.i < head.i and child.dep_ in _LEFT:
-            inside.update(token.i for token in child.subtree if token.i < head.i)
-        elif child.i > head.i and _belongs(child):
-            inside.update(token.i for token in child.subtree)
-    start = end = head.i
-    while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_punct):
+    inside = {head}
+    for child in syntax.children[head]:
+        if child < head and syntax.dep[child] in _LEFT:
+            inside.update(token for token in syntax.subtree(child) if token < head)
+        elif child > head and _belongs(syntax, child):
+            inside.update(syntax.subtree(child))
+    start = end = head
+    while start - 1 in inside or (start - 2 in inside and syntax.is_mark(start - 1)):
         start -= 1
-    while end + 1 in inside or (end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].is_space)):
+    while end + 1 in inside or (end + 2 in inside and syntax.is_mark(end + 1)):
         end += 1
-    return _trimmed(doc, start, end, head.i)
+    return _trimmed(syntax, start, end, head)
 
 
-def _belongs(child: Token) -> bool:
+def _belongs(syntax: Syntax, child: int) -> bool:
     """Whether a phrase after the head is part of the mention."""
-    if child.tag_ == "POS" or child.text in _POSSESSIVE:
+    if syntax.tag[child] == "POS" or syntax.text[child] in _POSSESSIVE:
         return True
-    return child.dep_ in _RIGHT and (child.dep_ in _OVER_COMMAS or not _after_comma(child))
+    dep = syntax.dep[child]
+    return dep in _RIGHT and (dep in _OVER_COMMAS or not _after_comma(syntax, child))
 
 
-def _after_comma(child: Token) -> bool:
+def _after_comma(syntax: Syntax, child: int) -> bool:
     """Whether a phrase is set off by a comma, a dash or a bracket."""
-    edge: int = child.left_edge.i
-    return edge > 0 and (child.doc[edge - 1].is_punct or child.doc[edge].is_punct)
+    edge = min(syntax.subtree(child))
+    return edge > 0 and (syntax.is_mark(edge - 1) or syntax.is_mark(edge))
 
 
-def _trimmed(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
+def _trimmed(syntax: Syntax, start: int, end: int, head: int) -> tuple[int, int]:
     """The half-open range without punctuation and conjunctions at its ends, nor an unclosed bracket."""
-    while start < head and (doc[start].is_punct or doc[start].dep_ in ("cc", "case", "punct", "mark")):
+    while start < head and (syntax.is_mark(start) or syntax.dep[start] in ("cc", "case", "punct", "mark")):
         start += 1
-    opened = [token.i for token in doc[head : end + 1] if token.text == "("]
-    if len(opened) > sum(token.text == ")" for token in doc[head : end + 1]):
-        end = opened[-1] - 1
-    while end > head and (doc[end].is_punct or doc[end].is_space) and doc[end].text != ")":
+    after = syntax.text[head : end + 1]
+    if after.count("(") > after.count(")"):
+        end = head + max(place for place, text in enumerate(after) if text == "(") - 1
+    while end > head and syntax.is_mark(end) and syntax.text[end] != ")":
         end -= 1
     return start, end + 1
 
 
-def _coordination(head: Token, first: Candidate, heads: Mapping[int, str]) -> Candidate | None:
+def _coordination(syntax: Syntax, first: Candidate, heads: Mapping[int, str]) -> Candidate | None:
     """The whole of 'Doe and Roe' as one mention of many, for the first of them."""
-    others = [child for child in head.children if child.dep_ == "conj" and child.i in heads]
+    others = [
+        child for child in syntax.children[first.head] if syntax.dep[child] == "conj" and child in heads
+    ]
     joined = any(
-        part.lower_ in ("and", "&") for other in others for part in other.children if part.dep_ == "cc"
+        syntax.dep[part] == "cc" and syntax.lower[part] in ("and", "&")
+        for other in others
+        for part in syntax.children[other]
     )
     if not joined or first.form == "pronoun" or (first.number == "pl" and first.form == "nominal"):
         return None
-    end = span_of(others[-1])[1]
+    end = max(first.end, span_of(syntax, others[-1])[1])
     return replace(
         first,
-        end=max(end, first.end),
+        end=end,
         form="nominal",
         word="and",
         lemma="and",
@@ -179,42 +164,33 @@ def _coordination(head: Token, first: Candidate, heads: Mapping[int, str]) -> Ca
         gender="p" if first.label == "PERSON" or first.gender in ("m", "f", "p") else first.gender,
         number="pl",
         modifiers=frozenset(),
-        content=_content(head.doc[first.start : end]),
+        content=_content(syntax, first.start, end),
         determiner="",
     )
 
 
-def _candidate(
-    head: Token,
-    kind: str,
-    named: Mapping[int, tuple[int, int, str]],
-    sentence: int,
-    quoted: bool,
-    table: Words,
-) -> Candidate:
-    doc = head.doc
-    start, end = (head.i, head.i + 1) if head.tag_ in ("PRP", "PRP$") else span_of(head)
+def _candidate(syntax: Syntax, head: int, kind: str, table: Words) -> Candidate:
+    is_pronoun = syntax.tag[head] in ("PRP", "PRP$")
+    start, end = (head, head + 1) if is_pronoun else span_of(syntax, head)
     name: tuple[str, ...] = ()
     title: frozenset[str] = frozenset()
     label = ""
-    if head.i in named:
-        first, last, label = named[head.i]
+    if head in syntax.entity:
+        first, last, label = syntax.entity[head]
         start, end = min(start, first), max(end, last)
-        name = tuple(token.text for token in doc[first:last])
-        title = frozenset(_content(doc[start:first]))
-    elif head.pos_ == "PROPN":
-        name = tuple(token.text for token in doc[start:end] if token.pos_ == "PROPN")
-    form: MentionForm = "pronoun" if head.tag_ in ("PRP", "PRP$") else "name" if name else "nominal"
-    opening = doc[start]
-    is_determiner = opening.dep_ in ("det", "nmod:poss", "poss", "det:predet")
-    gender, number, person = _traits(head, form, label, kind, doc[start : head.i], table)
+        name = tuple(syntax.text[first:last])
+        title = frozenset(_content(syntax, start, first))
+    elif syntax.pos[head] == "PROPN":
+        name = tuple(syntax.text[t] for t in range(start, end) if syntax.pos[t] == "PROPN")
+    form: MentionForm = "pronoun" if is_pronoun else "name" if name else "nominal"
+    gender, number, person = _traits(syntax, head, form, label, kind, start, table)
     return Candidate(
         start=start,
         end=end,
-        head=head.i,
+        head=head,
         form=form,
-        word=head.lower_,
-        lemma=head.lemma_.lower(),
+        word=syntax.lower[head],
+        lemma=syntax.lemma[head].lower(),
         name=name,
         title=title,
         label=label,
@@ -222,50 +198,52 @@ def _candidate(
         gender=gender,
         number=number,
         person=person,
-        modifiers=_modifiers(head),
-        content=_content(doc[start:end]),
-        determiner=opening.lower_ if is_determiner else "",
-        sentence=sentence,
-        subject=head.dep_ in _SUBJECTS,
-        quoted=quoted,
-        government=label in _PLACES and _acts(head, table),
+        modifiers=_modifiers(syntax, head),
+        content=_content(syntax, start, end),
+        determiner=syntax.lower[start] if syntax.dep[start] in _DETERMINERS else "",
+        sentence=syntax.sentence[head],
+        subject=syntax.dep[head] in _SUBJECTS,
+        quoted=syntax.quoted[head],
+        government=label in _PLACES and _acts(syntax, head, table),
     )
 
 
-def _acts(head: Token, table: Words) -> bool:
+def _acts(syntax: Syntax, head: int, table: Words) -> bool:
     """Whether a place's name is the subject of a verb that only its government can be the subject of."""
-    return head.dep_ == "nsubj" and head.head.lemma_.lower() in table.speaks
+    return syntax.dep[head] == "nsubj" and syntax.lemma[syntax.head[head]].lower() in table.speaks
 
 
-def _modifiers(head: Token) -> frozenset[str]:
+def _modifiers(syntax: Syntax, head: int) -> frozenset[str]:
     return frozenset(
-        token.lower_
-        for child in head.children
-        if child.dep_ in ("amod", "compound", "nummod", "nmod", "nmod:poss", "nmod:desc", "flat")
-        for token in child.subtree
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB") and not token.is_stop
+        syntax.lower[token]
+        for child in syntax.children[head]
+        if syntax.dep[child] in _MODIFIERS
+        for token in syntax.subtree(child)
+        if syntax.pos[token] in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
     )
 
 
-def _content(tokens: Iterable[Token]) -> tuple[str, ...]:
+def _content(syntax: Syntax, start: int, end: int) -> tuple[str, ...]:
     """The words of a mention but its article and its possessive mark."""
-    return tuple(token.lower_ for token in tokens if token.lower_ not in _EMPTY and not token.is_punct)
+    return tuple(
+        syntax.lower[t] for t in range(start, end) if syntax.lower[t] not in _EMPTY and not syntax.is_mark(t)
+    )
 
 
 def _traits(
-    head: Token, form: MentionForm, label: str, kind: str, before: Iterable[Token], table: Words
+    syntax: Syntax, head: int, form: MentionForm, label: str, kind: str, start: int, table: Words
 ) -> tuple[str | None, str | None, int]:
     """Gender, number and grammatical person, as far as the words tell."""
-    lower = head.lower_
-    if lower in table.nouns["partitive"]:
-        lower = next((child.lower_ for child in head.children if child.dep_ == "nmod"), lower)
+    lower, tag = syntax.lower[head], syntax.tag[head]
     if form == "pronoun":
         return _pronoun_traits(lower, table)
-    number = "pl" if head.tag_ in ("NNS", "NNPS") else "sg" if head.tag_ in ("NN", "NNP") else None
-    if head.lower_ in table.nouns["many"]:
+    number = "pl" if tag in ("NNS", "NNPS") else "sg" if tag in ("NN", "NNP") else None
+    if lower in table.nouns["many"]:
         number = "pl"
+    if lower in table.nouns["partitive"]:
+        lower = next((syntax.lower[c] for c in syntax.children[head] if syntax.dep[c] == "nmod"), lower)
     nouns, titles = table.nouns, table.titles
-    leading = {token.lower_ for token in before} | {lower}
+    leading = {*syntax.lower[start:head], lower}
     if label == "PERSON" or kind in _ANIMATE_TYPES:
         for gender, key in (("m", "male"), ("f", "female")):
             if leading & titles[key] or lower in nouns[key]:
@@ -303,28 +281,3 @@ def _pronoun_traits(lower: str, table: Words) -> tuple[str | None, str | None, i
     if lower in p["addressee"]:
         return "p", None, 2
     return None, None, 3
-
-
-def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers: list[int] = []
-    for number, sentence in enumerate(doc.sents):
-        numbers += [number] * (sentence.end - sentence.start)
-    return numbers
-
-
-def _inside_quotes(doc: Doc) -> Sequence[bool]:
-    """Whether each token stands between quotation marks; a paragraph's end closes what is open."""
-    inside: list[bool] = []
-    is_open = False
-    for token in doc:
-        mark = token.text
-        if mark in ("“", "``"):
-            is_open = True
-        elif mark in ("”", "''"):
-            is_open = False
-        elif mark == '"':
-            is_open = not is_open
-        elif token.is_space and "\n" in mark:
-            is_open = False
-        inside.append(is_open)
-    return inside

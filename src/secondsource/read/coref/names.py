@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from .mentions import Candidate
@@ -17,7 +18,8 @@ _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
-def bare(name: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def bare(name: tuple[str, ...]) -> tuple[str, ...]:
     """A name's words in lower case, without titles, articles, possessives and "Inc."."""
     lower = [word.lower().strip(".,'’\"“”()") for word in name]
     kept = [

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .clusters import Clusters, traits_agree
 from .mentions import Candidate
 from .names import bare, match
+from .syntax import Syntax
 from .words import words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Thresholds:
 
 TUNED: Final = Thresholds()
 INDEFINITE: Final = frozenset("a an another some any no every each many several few more most other".split())
+_ARGUMENTS: Final = frozenset("nsubj obj iobj obl nsubj:pass dobj nsubjpass obl:agent conj".split())
 _PRONOUN_REACH: Final = 3
 _NOMINAL_REACH: Final = 12
 
@@ -55,12 +54,12 @@ class Resolver:
 
     def __init__(
         self,
-        doc: Doc,
+        syntax: Syntax,
         mentions: Sequence[Candidate],
         scores: Sequence[Mapping[int, float]] | None,
         thresholds: Thresholds = TUNED,
     ) -> None:
-        self.doc = doc
+        self.syntax = syntax
         self.mentions = mentions
         self.scores = scores
         self.thresholds = thresholds
@@ -146,30 +145,30 @@ class Resolver:
     def join_constructions(self) -> None:
         """Appositions and definite predicates: 'Doe, the mayor', 'Doe is the mayor'."""
         for number, mention in enumerate(self.mentions):
-            head = self.doc[mention.head]
-            other = self.at.get(head.head.i)
-            if other is not None and self._names_its_head(head, other) and self._may(number, other):
+            other = self.at.get(self.syntax.head[mention.head])
+            if other is not None and self._names_its_head(number, other) and self._may(number, other):
                 self._join(number, other)
-            subject = self._subject_of_predicate(head.i)
+            subject = self._subject_of_predicate(mention.head)
             definite = mention.determiner in ("the", "its", "his", "her", "their", "our")
             if subject is not None and definite and self._may(number, subject):
                 self._join(number, subject)
 
-    def _names_its_head(self, token: Token, other: int) -> bool:
+    def _names_its_head(self, number: int, other: int) -> bool:
         """Whether a mention renames the one it hangs on: 'Roe, the mayor', 'Foreign Minister Jane Roe'."""
-        if token.dep_ == "appos":
-            return True
-        before = self.mentions[other]
+        mention, before = self.mentions[number], self.mentions[other]
+        dep = self.syntax.dep[mention.head]
+        if dep == "appos":
+            return not (mention.label and before.label) or match(mention, before)
         person = before.gender in ("m", "f", "p") and not before.label
-        return token.dep_ in ("flat", "nmod:desc") and token.ent_type_ == "PERSON" and person
+        return dep in ("flat", "nmod:desc") and mention.label == "PERSON" and person
 
     def _subject_of_predicate(self, head: int) -> int | None:
-        children = list(self.doc[head].children)
-        if not any(child.dep_ == "cop" for child in children):
+        children, dep = self.syntax.children[head], self.syntax.dep
+        if not any(dep[child] == "cop" for child in children):
             return None
-        if any(child.dep_ in ("neg", "aux") or child.lower_ in ("not", "n't") for child in children):
+        if any(dep[c] in ("neg", "aux") or self.syntax.lower[c] in ("not", "n't") for c in children):
             return None
-        return next((self.at[c.i] for c in children if c.dep_ == "nsubj" and c.i in self.at), None)
+        return next((self.at[c] for c in children if dep[c] == "nsubj" and c in self.at), None)
 
     def join_descriptions(self) -> None:
         """Nominals, and names that no name matched: by the scorer, or by their head words."""
@@ -259,7 +258,7 @@ class Resolver:
     def _may(self, number: int, other: int) -> bool:
         """Whether grammar allows that two mentions are one."""
         mention, before = self.mentions[number], self.mentions[other]
-        renames = self.doc[mention.head].dep_ in ("appos", "flat", "nmod:desc")
+        renames = self.syntax.dep[mention.head] in ("appos", "flat", "nmod:desc")
         if _overlap(mention, before) and not renames:
             return False
         if not traits_agree(mention, before) or not self.clusters.agree(number, other):
@@ -270,11 +269,11 @@ class Resolver:
         """Subject and object of one verb are two, unless the later is 'himself'."""
         if mention.word.endswith(("self", "selves")):
             return False
-        left, right = self.doc[mention.head], self.doc[before.head]
-        arguments = ("nsubj", "obj", "iobj", "obl", "nsubj:pass", "dobj", "obl:agent", "conj")
-        if left.dep_ == "conj" and left.head == right:
+        head, dep = self.syntax.head, self.syntax.dep
+        left, right = mention.head, before.head
+        if dep[left] == "conj" and head[left] == right:
             return True
-        return left.head == right.head and left.dep_ in arguments and right.dep_ in arguments
+        return head[left] == head[right] and dep[left] in _ARGUMENTS and dep[right] in _ARGUMENTS
 
     def _join(self, number: int, other: int) -> None:
         self.clusters.join(number, other)

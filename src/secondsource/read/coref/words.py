@@ -18,11 +18,7 @@ class Words:
     seats: frozenset[str]
     speaks: frozenset[str]
     capitals: dict[str, frozenset[str]]
-
-    @property
-    def all_titles(self) -> frozenset[str]:
-        """Titles of every gender."""
-        return frozenset().union(*self.titles.values())
+    all_titles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +32,7 @@ def words() -> Words:
         titles=_sets(table["titles"]),
         seats=frozenset(table["places"]["seats"].split("|")),
         speaks=frozenset(table["places"]["speaks"].split()),
+        all_titles=frozenset(" ".join(table["titles"].values()).split()),
         capitals={capital: frozenset(names.split("|")) for capital, names in table["capitals"].items()},
     )
 
