@@ -11,6 +11,7 @@ from ..progress import Progress, silent
 from ..settings import Settings
 from .copies import find_copies, link
 from .likeness import Pairs, compare
+from .linkage import stars
 from .origins import find_origins
 from .stories import BAR, find_stories, story_id, story_title
 from .tokens import tokenize
@@ -85,17 +86,8 @@ def _scores(pairs: Pairs) -> dict[tuple[int, int], float]:
 def _reprints(articles: Sequence[Article], links: Sequence[CopyLink]) -> list[list[int]]:
     """Groups of articles that are one text, each a reprint of the group's first."""
     place_of = {article.id: place for place, article in enumerate(articles)}
-    first: dict[int, int] = {}
-    groups: dict[int, list[int]] = {}
-    close = sorted(
-        (place_of[link.left], place_of[link.right])
-        for link in links
-        if min(link.left_share, link.right_share) >= REPRINT
+    return stars(
+        (place_of[copied.left], place_of[copied.right])
+        for copied in links
+        if min(copied.left_share, copied.right_share) >= REPRINT
     )
-    for left, right in close:
-        # Only a link to the group's first article counts, so reprints can't drift in a chain.
-        head = first.setdefault(left, left)
-        if head == left and right not in first:
-            first[right] = left
-            groups.setdefault(left, [left]).append(right)
-    return [groups[head] for head in sorted(groups)]

@@ -14,7 +14,7 @@ near in time, not with the square of all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -112,28 +112,54 @@ def score(found: Measured, weights: Weights = WEIGHTS) -> Floats:
 
 def measure(articles: Tokenized, progress: Progress = silent) -> Measured:
     """Compare each article with the earlier ones that share its weightiest words."""
-    fields = [
-        [_counts(numbers) for numbers in texts] for texts in zip(*map(_texts, articles.tokens), strict=True)
-    ]
-    rarity = _rarity(articles, fields[0] if fields else [])
-    vectors = [_vectors(counts, rarity) for counts in fields]
+    counts = [count(tokens) for tokens in articles.tokens]
+    documents, general = document_counts()
+    seen = np.array([general.get(form, 0) for form in articles.lexicon.forms], dtype=np.float64)
+    for found in counts:
+        seen[found[0][0]] += 1
     when = days(articles.articles)
-    index = _Index(vectors[0] if vectors else _vectors([], rarity))
+    return measure_counted(counts, rarity(seen, documents + len(counts)), when, _nearby(when), progress)
+
+
+Plan: TypeAlias = Iterable[tuple[int, Sequence[tuple[int, int]]]]
+"""Which articles are to be compared: a place, and the ranges of places of those it is compared with."""
+
+
+def measure_counted(
+    counts: Sequence[tuple[Counts, ...]],
+    rarity: Floats,
+    when: Days,
+    plan: Plan,
+    progress: Progress = silent,
+) -> Measured:
+    """The same for articles whose words are counted, in pairs that are planned."""
+    vectors = [_vectors([found[field] for found in counts], rarity) for field in range(FIELDS)]
+    index = _Index(vectors[0])
     spread = np.zeros(rarity.size)
-    left: list[Ints] = []
-    cosines: list[tuple[Floats, ...]] = []
-    total = len(articles.articles)
-    for i, near in enumerate(_nearby(when)):
-        if i % 200 == 0:
-            progress("comparing articles", i, total)
-        found = index.candidates(i, near)
-        left.append(found)
-        cosines.append(tuple(_cosines(i, found, field, spread) for field in vectors))
-    progress("comparing articles", total, total)
-    lefts = np.concatenate([np.zeros(0, dtype=np.int64), *left])
-    rights = np.repeat(np.arange(total), [found.size for found in left])
-    body, title, lead = (np.concatenate([np.zeros(0), *(found[k] for found in cosines)]) for k in range(3))
-    return Measured(lefts, rights, body, title, lead, when.gap(lefts, rights))
+    pairs = [np.zeros((2, 0), dtype=np.int64)]
+    cosines = [np.zeros((FIELDS, 0))]
+    for done, (i, ranges) in enumerate(plan):
+        if done % 200 == 0:
+            progress("comparing articles", done, len(counts))
+        found = index.candidates(i, ranges)
+        pairs.append(np.vstack((np.minimum(found, i), np.maximum(found, i))))
+        cosines.append(np.vstack([_cosines(i, found, field, spread) for field in vectors]))
+    progress("comparing articles", len(counts), len(counts))
+    left, right = np.concatenate(pairs, axis=1)
+    body, title, lead = np.concatenate(cosines, axis=1)
+    return Measured(left, right, body, title, lead, when.gap(left, right))
+
+
+Counts: TypeAlias = tuple[Numbers, Ints]
+"""The words of a text, each once and sorted, and how often each stands in it."""
+
+FIELDS: Final = 3
+"""Body, headline and lead."""
+
+
+def count(tokens: Tokens) -> tuple[Counts, ...]:
+    """The words of each field of an article."""
+    return tuple(_counts(numbers) for numbers in _texts(tokens))
 
 
 def _texts(tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:
@@ -144,25 +170,16 @@ def _texts(tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:
     return body, tokens.title, np.concatenate((tokens.title, text[:LEAD_WORDS]))
 
 
-Counts: TypeAlias = tuple[Numbers, Ints]
-"""The words of a text, each once and sorted, and how often each stands in it."""
-
-
 def _counts(numbers: Numbers) -> Counts:
     words, often = np.unique(numbers, return_counts=True)
     return words, often.astype(np.int64)
 
 
-def _rarity(articles: Tokenized, bodies: list[Counts]) -> Floats:
-    """The inverse document frequency of every word, over the articles and general English together."""
-    documents, general = document_counts()
-    documents += len(bodies)
-    seen = np.array([general.get(form, 0) for form in articles.lexicon.forms], dtype=np.float64)
-    for words, _ in bodies:
-        seen[words] += 1
-    rarity: Floats = np.log((documents + 1) / (seen + 1))
-    rarity[seen > COMMON * documents] = 0.0
-    return rarity
+def rarity(seen: Floats, documents: int) -> Floats:
+    """The inverse document frequency of every word, from how many documents have it."""
+    found: Floats = np.log((documents + 1) / (seen + 1))
+    found[seen > COMMON * documents] = 0.0
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +209,16 @@ def _vectors(counts: list[Counts], rarity: Floats) -> _Vectors:
     return _Vectors(starts, np.concatenate(terms), np.concatenate(weights))
 
 
-def _nearby(when: Days) -> Iterator[tuple[int, int]]:
-    """For each article, how many undated ones come first and where its window of dated ones begins."""
+def _nearby(when: Days) -> Plan:
+    """Each article with those before it in canonical order: the undated ones, and the dated in its window."""
     undated = int(np.sum(~when.known))
     for i in range(when.first.size):
         if i < undated:
-            yield i, i
+            yield i, ((0, i),)
         else:
             # An interval may begin before another and still end later; the window allows for the widest.
             begin = int(np.searchsorted(when.first[undated:], when.first[i] - WINDOW - WIDEST))
-            yield undated, begin + undated
+            yield i, ((0, undated), (begin + undated, i))
 
 
 class _Index:
@@ -221,10 +238,9 @@ class _Index:
         order = np.argsort(key)
         self.key, self.weight = key[order], weights[order]
 
-    def candidates(self, i: int, near: tuple[int, int]) -> Ints:
-        """The earlier articles that share the weightiest words with article `i`; the best ones, sorted."""
-        undated, begin = near
-        found = [self._best(i, first, end) for first, end in ((0, undated), (begin, i)) if first < end]
+    def candidates(self, i: int, ranges: Sequence[tuple[int, int]]) -> Ints:
+        """The articles in these ranges that share the weightiest words with article `i`; the best, sorted."""
+        found = [self._best(i, first, end) for first, end in ranges if first < end]
         return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
     def _best(self, i: int, first: int, end: int) -> Ints:

@@ -21,15 +21,24 @@ def average_linkage(
     bar: float,
     rise: float = 0.0,
     same: Sequence[Sequence[int]] = (),
+    start: Sequence[Sequence[int]] = (),
 ) -> list[list[int]]:
     """The places 0 to `count`, grouped; sorted, every place in one group.
 
     Groups are joined while their average is at least `bar`, which goes up by
     `rise` with each doubling of the votes beyond two. `same` lists groups of
-    places that start as one and have one vote.
+    places that start as one and have one vote; `start` lists groups that
+    start as one and have a vote for each of their places.
     """
     groups = _Groups(count, pairs, same)
-    heap = [(-groups.mean(a, b), a, b, 0, 0) for a in groups.near for b in groups.near[a] if a < b]
+    for places in start:
+        groups.begin(places)
+    heap = [
+        (-groups.mean(a, b), a, b, groups.version[a], groups.version[b])
+        for a in groups.near
+        for b in groups.near[a]
+        if a < b
+    ]
     heapq.heapify(heap)
     while heap:
         _, a, b, version_a, version_b = heapq.heappop(heap)
@@ -44,6 +53,23 @@ def average_linkage(
     return sorted(sorted(members) for members in groups.members.values())
 
 
+def stars(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Groups around a first place each, which all the others of the group are paired with.
+
+    So what is paired only with another member can't drift in along a chain.
+
+    >>> stars([(0, 1), (0, 2), (2, 3)])
+    [[0, 1, 2]]
+    """
+    first: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
+    for left, right in sorted(pairs):
+        if first.setdefault(left, left) == left and right not in first:
+            first[right] = left
+            groups.setdefault(left, [left]).append(right)
+    return [groups[head] for head in sorted(groups)]
+
+
 class _Groups:
     """Groups being joined: their members and votes, and the sum of weights to each near group."""
 
@@ -54,6 +80,7 @@ class _Groups:
             self.members.setdefault(first.get(place, place), []).append(place)
         self.votes = dict.fromkeys(self.members, 1.0)
         self.version = dict.fromkeys(self.members, 0)
+        self.first = first
         self.near: dict[int, dict[int, float]] = {group: {} for group in self.members}
         for a, b, weight in pairs:
             one, other = first.get(a, a), first.get(b, b)
@@ -61,6 +88,12 @@ class _Groups:
                 size = len(self.members[one]) * len(self.members[other])
                 for x, y in ((one, other), (other, one)):
                     self.near[x][y] = self.near[x].get(y, 0.0) + weight / size
+
+    def begin(self, places: Sequence[int]) -> None:
+        """Put these places into one group, whatever their weights."""
+        heads = sorted({self.first.get(place, place) for place in places} & self.members.keys())
+        for head in heads[1:]:
+            self.join(heads[0], head)
 
     def mean(self, a: int, b: int) -> float:
         """The average weight between two groups."""
