@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 from .expressions import Expression
 
-NAMED, RELATIVE = 0.3, 0.5
+NAMED, RELATIVE, RELATIVE_DAY = 0.3, 0.5, 0.8
 """Likeness of surroundings (a cosine) from which two expressions are linked.
 
 Two weekdays or dates by name check each other, for they must agree; "last
-month" agrees with everything near, so more is asked of the words.
+month" agrees with everything near, so more is asked of the words; most of
+"today" and "this morning", which may be of anything.
 """
 FEWEST_NAMED, FEWEST_RELATIVE = 2, 3
 """Words they must share at the least."""
@@ -115,7 +116,9 @@ def _link(one: Expression, other: Expression, dated: Collection[str]) -> Link | 
     copied = len(shared) >= COPIED * len(one.words.keys() | other.words.keys())
     if copied and max(one.grain, other.grain) <= 2:
         return None
-    if like < (NAMED if named else RELATIVE) or len(shared) < (FEWEST_NAMED if named else FEWEST_RELATIVE):
+    day = min(one.grain, other.grain) <= 2
+    least = NAMED if named else RELATIVE_DAY if day else RELATIVE
+    if like < least or len(shared) < (FEWEST_NAMED if named else FEWEST_RELATIVE):
         return None
     return Link(one, other, min(1.0, like + (0.5 if named else 0.0)), shared, copied)
 
