@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from ..model import Article, Block, Role, Span
 from .lines import Line, split_lines
 from .marks import credits_picture, heads_links, is_present, is_stamp, mark, shows_picture, signs_post
-from .repeats import outlet_of, repeated_lines
+from .repeats import outlet_of, outline, repeated_lines
 
 _LINKS = 12
 _AGENCY = r"\(\s?(?:[A-Z][\w.&'’/-]*(?:\s(?:of|and|the|[A-Z&][\w.&'’/-]*)){0,4})\s?\)"
@@ -67,17 +67,21 @@ def furnish(articles: Iterable[Article]) -> tuple[Article, ...]:
     give all of them at once. The order of the articles makes no difference.
     """
     listed = tuple(articles)
-    lines = [[] if article.blocks else split_lines(article.text) for article in listed]
-    repeated = repeated_lines([(a, found) for a, found in zip(listed, lines, strict=True) if not a.blocks])
+    # By id, since of an outlet's many pages only some are compared: which ones must not hang on the order.
+    bare = sorted((article for article in listed if not article.blocks), key=lambda article: article.id)
+    repeated = repeated_lines(
+        (outlet, outline(split_lines(article.text))) for article in bare if (outlet := outlet_of(article))
+    )
     return tuple(
         article
         if article.blocks
-        else article.with_blocks(_blocks(article, found, repeated.get(outlet_of(article) or "", frozenset())))
-        for article, found in zip(listed, lines, strict=True)
+        else article.with_blocks(_blocks(article, repeated.get(outlet_of(article) or "", frozenset())))
+        for article in listed
     )
 
 
-def _blocks(article: Article, lines: Sequence[Line], repeated: frozenset[str]) -> tuple[Block, ...]:
+def _blocks(article: Article, repeated: frozenset[str]) -> tuple[Block, ...]:
+    lines = split_lines(article.text)
     roles = _Page(article.title, lines, repeated).roles()
     blocks: list[Block] = []
     tries = _DATELINE_LINES

@@ -28,7 +28,7 @@ _STAMP_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+|T
 _NAME = r"[A-Z][\w.'’-]*"
 _SLASHED = rf"{_NAME}(?:\s{_NAME}){{0,3}}\s?/\s?[A-Z][\w.'’\s/-]{{1,50}}"
 _CREDIT_LINE = re.compile(
-    rf"""^\W{{0,3}}(?:(?:{_NAME}\s){{0,4}}via\s[A-Z][\w.'’ -]{{2,40}}
+    rf"""^\W{{0,3}}(?:(?:{_NAME}\s){{0,4}}via\s[A-Z][\w.'’ /-]{{2,40}}
       |(?i:photos?|image|picture|photograph|video|credit|source|courtesy|graphic|illustration)
        \s?(?i:credit|courtesy|source)?(?:\s?:|\s(?i:by|of))\s?[A-Z@].{{1,80}}
       |(?:{_NAME}\s){{1,4}}(?i:photo|file\sphoto|images|pictures))\W{{0,3}}$""",
@@ -45,6 +45,7 @@ _SLASHED_LINE = re.compile(rf"^\W{{0,3}}{_SLASHED}\W{{0,3}}$")
 _REPORTED = re.compile(
     r"""(?:^|[.!?]\s)contributing:\s|\bcontribut(?:ed|ing|ors?)\s(?:reporting\b|to\s(?:(?:this|the|our)\s)?(?:\w+\s)?
          (?:reports?|reporting|story|article|coverage|post|piece|dispatch)\b|from\s).{0,60}$
+      |\b(?:writers?|reporters?|staff|correspondents?)\s[^.!?]{3,160}\scontributed\W{0,3}$
       |^\W{0,4}(?:additional\s|further\s)?(?:reporting|writing|editing|compiled|produced|edited|graphics?)
        (?:\sand\s\w+)?\sby\b
       |^\W{0,4}(?:this|the)\s(?:story|report|article|piece)\s(?:was|has\sbeen|is|originally|first|contains|includes)\b
@@ -122,7 +123,7 @@ _HEADS = re.compile(
 _ASKS = re.compile(
     r"""^\W{0,3}(?:(?:please\s)?(?:sign|click|subscribe|follow|like|join|download|get|tap|enter|check|visit|watch|listen|read
        |see|share|send|email|e-mail|contact|support|register|log|add|chat|stay|find|try|receive|submit|tweet|browse|access
-       |reach|start|become|help|play|view|open|learn|discover|explore|have|want|got|not|already|never|keep|choose|select|refresh)\b
+       |reach|start|become|help|play|view|open|learn|discover|explore|have|want|got|not|already|never|keep|choose|select|refresh|enable)\b
        |for\s(?:more|the\slatest)\b|(?:the\s)?latest\s)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -251,7 +252,7 @@ def _chrome(line: Line) -> Role | None:
         return "related"
     if plain in phrases or _ADDRESS.match(line.text):
         return "navigation"
-    if not line.stops and len(line.words) <= 20 and _TIMED_LINK.match(line.text):
+    if not line.stops and len(line.words) <= 20 and _TIMED_LINK.match(line.text) and not is_stamp(line):
         return "related"
     if _SHOUTED_LABEL.match(line.text):
         label = " ".join(line.text.lower().split()[:2])
@@ -273,7 +274,12 @@ def _reported(line: Line) -> Role | None:
     if len(text) > 110 or not line.open or _SAYS.search(text):
         return None
     short = len(line.words) <= 9 and (_CREDIT_LINE.match(text) or _NAME_HOUSE.match(text))
-    return "credit" if short or _SLASHED_LINE.match(text) or text.count(" / ") >= 2 else None
+    return "credit" if short or _SLASHED_LINE.match(text) or _barred(line) else None
+
+
+def _barred(line: Line) -> bool:
+    """`Name Name | Some Agency | Some Images`: names with two bars or more between them."""
+    return line.titled and len(line.words) <= 12 and max(line.text.count(" / "), line.text.count(" | ")) >= 2
 
 
 def _after_sentence(text: str) -> bool:

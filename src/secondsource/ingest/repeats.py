@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..model import Article
@@ -16,7 +17,25 @@ _SHORT = 60
 _APART = 0.7
 
 
-def repeated_lines(pages: Sequence[tuple[Article, Sequence[Line]]]) -> Mapping[str, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a line for comparing pages: lines themselves are too large to keep for all pages."""
+
+    plain: str
+    solid: bool
+    brief: bool
+
+
+def outline(lines: Iterable[Line]) -> list[Outline]:
+    """The outlines of a page's lines; `brief` is a short sentence."""
+    return [
+        Outline(line.plain, line.solid, line.stops and len(line.text) < _SHORT)
+        for line in lines
+        if not line.long and line.words
+    ]
+
+
+def repeated_lines(pages: Iterable[tuple[str, list[Outline]]]) -> Mapping[str, frozenset[str]]:
     """By outlet, the lines (as `Line.plain`) that stand on three or more of its pages that differ otherwise.
 
     Pages that are copies of each other share their report, too; so a line
@@ -24,11 +43,9 @@ def repeated_lines(pages: Sequence[tuple[Article, Sequence[Line]]]) -> Mapping[s
     as that many different reports would. A short sentence ("No arrests have
     been made.") can be said of many happenings and must stand on five pages.
     """
-    by_outlet: defaultdict[str, list[Sequence[Line]]] = defaultdict(list)
-    for article, lines in pages:
-        outlet = outlet_of(article)
-        if outlet:
-            by_outlet[outlet].append(lines)
+    by_outlet: defaultdict[str, list[list[Outline]]] = defaultdict(list)
+    for outlet, lines in pages:
+        by_outlet[outlet].append(lines)
     return {outlet: _repeated(listed) for outlet, listed in by_outlet.items() if len(listed) >= _PAGES}
 
 
@@ -45,30 +62,30 @@ def _inner(url: str) -> str:
     return url[start:] if start >= 0 else url
 
 
-def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+def _repeated(pages: Sequence[Sequence[Outline]]) -> frozenset[str]:
     on: defaultdict[str, list[int]] = defaultdict(list)
-    sentences: set[str] = set()
+    brief: set[str] = set()
     for number, lines in enumerate(pages):
-        for line in {line.plain: line for line in lines if line.words and not line.long}.values():
+        for line in {line.plain: line for line in lines}.values():
             on[line.plain].append(number)
-            if line.stops and len(line.text) < _SHORT:
-                sentences.add(line.plain)
+            if line.brief:
+                brief.add(line.plain)
     often = {
         plain: tuple(numbers[:_SAMPLE])
         for plain, numbers in on.items()
-        if len(numbers) >= (_PAGES_OF_SENTENCE if plain in sentences else _PAGES)
+        if len(numbers) >= (_PAGES_OF_SENTENCE if plain in brief else _PAGES)
     }
     reports = {numbers: _different(numbers, pages) for numbers in set(often.values())}
     return frozenset(plain for plain, numbers in often.items() if reports[numbers] >= _APART * len(numbers))
 
 
-def _different(numbers: Sequence[int], pages: Sequence[Sequence[Line]]) -> float:
+def _different(numbers: Sequence[int], pages: Sequence[Sequence[Outline]]) -> float:
     """How many different reports these pages hold: their text, shared lines divided among them."""
-    shared = Counter(plain for n in numbers for plain in {line.plain for line in pages[n] if line.solid})
+    solid = [{line.plain for line in pages[n] if line.solid} for n in numbers]
+    shared = Counter(plain for lines in solid for plain in lines)
     reports = 0.0
-    for n in numbers:
-        solid = {line.plain for line in pages[n] if line.solid}
-        size = sum(map(len, solid))
+    for lines in solid:
+        size = sum(map(len, lines))
         # A page with no report of its own says nothing about what is repeated.
-        reports += sum(len(plain) / shared[plain] for plain in solid) / size if size else 0.0
+        reports += sum(len(plain) / shared[plain] for plain in sorted(lines)) / size if size else 0.0
     return reports
