@@ -29,10 +29,12 @@ LONG_TILE = 6
 """A run of so many quoted words is of one utterance, where the speakers may be one."""
 SURE_TILE = 5
 """The same where the speakers surely are."""
+TOLD, TOLD_WHOLE, DOUBT = 0.9, 0.6, 1.5
+"""How much shared words must tell (rarity, summed): a run, all of a quote; more if speakers may differ."""
 WHOLE = 0.8
 """The share of the shorter quote that is the other's, where no run is long."""
-PLENTY = 1.5
-"""Evidence that outweighs a pronoun resolved to somebody else: a long run, and half of the shorter quote."""
+PLENTY = 8
+"""A run of so many quoted words outweighs a pronoun resolved to somebody else."""
 AROUND = 0.8
 """How much the words around a short fragment must agree, in summed rarity."""
 LOOSE = 0.5
@@ -41,6 +43,8 @@ AGAIN = 1.5
 """Evidence that one account quotes the same words twice."""
 LIKE = 0.5
 """The weighted share of telling words at which two indirect quotes are one."""
+WITHIN = 0.8
+"""What the share of the shorter quote alone counts for."""
 LIKE_WORDS = 3
 """The least number of telling words that they share."""
 MAX_SHARING = 60
@@ -140,7 +144,7 @@ def likeness(one: Saying, other: Saying, rarity: Rarity) -> float:
     score = _by_marks(one.quoted, other.quoted, same)
     if not compatible(one.speaker, other.speaker):
         # A pronoun was taken for somebody else: only plenty of the same words outweigh it.
-        return score if score >= PLENTY else 0.0
+        return score if score >= AGAIN and _shared_run(one, other) >= PLENTY else 0.0
     if one.article == other.article:
         return score if score >= AGAIN else 0.0
     score = score or _fragment(one, other)
@@ -155,13 +159,28 @@ def _by_marks(a: Sequence[Word], b: Sequence[Word], same: bool) -> float:
     if not a or not b:
         return 0.0
     shared = tiles([w.plain for w in a], [w.plain for w in b])
-    telling, longest = max((_telling(a, t) for t in shared), default=(0, 0))
+    if not shared:
+        return 0.0
     share = sum(t.length for t in shared) / min(len(a), len(b))
-    if longest >= (SURE_TILE if same else LONG_TILE) and telling >= (1 if same else 2):
+    weight, longest = max((_told(a, t), t.length) for t in shared)
+    doubt = 1.0 if same else DOUBT
+    if longest >= (SURE_TILE if same else LONG_TILE) and weight >= doubt * TOLD:
         return 1.0 + share
-    if share >= WHOLE and min(len(a), len(b)) >= MIN_TILE and telling >= (1 if same else 2):
+    whole = sum(_told(a, t) for t in shared)
+    if share >= WHOLE and min(len(a), len(b)) >= MIN_TILE and whole >= doubt * TOLD_WHOLE:
         return 0.9 * share
     return 0.0
+
+
+def _shared_run(one: Saying, other: Saying) -> int:
+    """The longest run of quoted words that two quotes share."""
+    found = tiles([w.plain for w in one.quoted], [w.plain for w in other.quoted])
+    return max((t.length for t in found), default=0)
+
+
+def _told(words: Sequence[Word], tile: Tile) -> float:
+    """How much a run of words tells: their rarity in English, summed."""
+    return sum(rarity(w.plain) for w in words[tile.left : tile.left + tile.length])
 
 
 def _fragment(one: Saying, other: Saying) -> float:
@@ -181,12 +200,6 @@ def _fragment(one: Saying, other: Saying) -> float:
 
 def _plain(saying: Saying) -> frozenset[str]:
     return frozenset(word.plain for word in saying.words if word.telling)
-
-
-def _telling(words: Sequence[Word], tile: Tile) -> tuple[int, int]:
-    """How many telling words, and how many words, a tile has."""
-    inside = words[tile.left : tile.left + tile.length]
-    return sum(word.telling for word in inside), tile.length
 
 
 def tiles(left: Sequence[str], right: Sequence[str]) -> list[Tile]:
@@ -234,14 +247,20 @@ def _free(tile: Tile, used_left: Sequence[bool], used_right: Sequence[bool]) -> 
 
 
 def _by_sense(one: Saying, other: Saying, rarity: Rarity) -> float:
-    """The evidence of the telling words that two quotes share, whatever is quoted."""
+    """The evidence of the telling words that two quotes share, whatever is quoted.
+
+    Their share of both (Ochiai), or of the shorter one alone where it has enough of them.
+    """
     a, b = ({lemma(w.plain): rarity.of(lemma(w.plain)) for w in s.words if w.telling} for s in (one, other))
     common = a.keys() & b.keys()
     if len(common) < LIKE_WORDS or _conflict(one, other):
         return 0.0
     weight = sum(a[word] for word in sorted(common))
-    score = weight / (sum(a.values()) * sum(b.values())) ** 0.5
-    return LOOSE * score if score >= LIKE else 0.0
+    left, right = sum(a.values()), sum(b.values())
+    score = weight / (left * right) ** 0.5
+    if len(common) > LIKE_WORDS:
+        score = max(score, WITHIN * weight / min(left, right))
+    return LOOSE * min(score, 1.0) if score >= LIKE else 0.0
 
 
 def _conflict(one: Saying, other: Saying) -> bool:
