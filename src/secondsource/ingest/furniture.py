@@ -29,7 +29,7 @@ _TELLTALE = rf"""{_CAPS}{_REGION}(?:{_DAY})?(?:\s{{1,2}}{_AGENCY}(?:{_DAY})?)?(?
 _DATELINE = re.compile(_TELLTALE, re.VERBOSE)
 _OPENING_DATELINE = re.compile(
     rf"""{_TELLTALE}
-       |{_PLACE}{_REGION}{_DAY}:\s
+       |(?!Correct|Updat|Clarif|Editor){_PLACE}{_REGION}{_DAY}:\s
        |{_PLACE}{_REGION}(?:{_DAY})?\s?[—–]\s(?=[A-Z"“])""",
     re.VERBOSE,
 )

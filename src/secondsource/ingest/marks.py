@@ -50,6 +50,7 @@ _REPORTED = re.compile(
        (?:\sand\s\w+)?\sby\b
       |^\W{0,4}(?:this|the)\s(?:story|report|article|piece)\s(?:was|has\sbeen|is|originally|first|contains|includes)\b
        .{0,80}\b(?:reported|written|produced|published|appeared|material|reporting|provided|by|from)\b
+      |^[^.!?]{2,60},?\swith\s(?:additional\s|further\s)?reporting\s(?:by|from)\s[^.!?]{2,80}\W?$
       |^\W{0,4}(?:with|includes?)\s(?:additional\s)?(?:files?|reporting|reports?|material)\s(?:from|by)\b
       |^\W{0,3}[-–—]{1,2}\s?with\s(?:additional\s)?(?:assistance|reporting|files)\b
       |\b(?:reported|reporting)\sfrom\s[A-Z][\w .]+(?:,|\sand)\s.{0,80}\bfrom\s[A-Z]""",
@@ -258,6 +259,8 @@ def _chrome(line: Line) -> Role | None:
         label = " ".join(line.text.lower().split()[:2])
         if label in phrases or f"{label}>" in phrases:
             return "navigation"
+    if len(_parts(line)) > 2 and line.titled and all(" " not in part for part in _parts(line)):
+        return "navigation"  # "Home | Politics | Letters"
     # "12 Comments", "Share 45", "Read more »": a label with a number beside it.
     bare = re.sub(r"^[\d,.]+k?\s+|\s+[\d,.]+k?$", "", plain)
     return "navigation" if bare != plain and bare in phrases else None
@@ -279,7 +282,11 @@ def _reported(line: Line) -> Role | None:
 
 def _barred(line: Line) -> bool:
     """`Name Name | Some Agency | Some Images`: names with two bars or more between them."""
-    return line.titled and len(line.words) <= 12 and max(line.text.count(" / "), line.text.count(" | ")) >= 2
+    return line.titled and len(line.words) <= 12 and len(_parts(line)) > 2 and " " in _parts(line)[0]
+
+
+def _parts(line: Line) -> list[str]:
+    return [part.strip() for part in re.split(r"\s[|/]\s", line.text)]
 
 
 def _after_sentence(text: str) -> bool:
