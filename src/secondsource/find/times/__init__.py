@@ -80,6 +80,7 @@ def _tokens(reading: Reading, places: Sequence[int], sentence: Sentence) -> list
         lower = token.lower_
         tag = token.tag_ or rough_tag(lower, before)
         head = order.get(token.head.i, -1)
-        out.append(Tagged(lower, tag, token.idx, token.idx + len(token), token.dep_, head))
+        end = token.idx + len(token)
+        out.append(Tagged(lower, tag, token.idx, end, token.dep_, head, token.ent_type_))
         before = lower
     return out

@@ -87,7 +87,7 @@ def settle(found: Found, start: int, where: Place, so_far: Discourse) -> TimeMen
     span = Span(line[first].start, line[found.end - 1].end)
     if found.weak and not _supported(found, first, line):
         return None
-    if not _meant(found, first, line):
+    if not _meant(found, first, line) or (found.end - first == 1 and _is_person(where, span)):
         return None
     tense = _tense(span, first, where)
     if found.rule.startswith("weekday") and line[found.end].lower in {"'s", "’s"}:
@@ -315,12 +315,19 @@ def _refers(first: int, line: Line) -> bool:
     return True
 
 
+def _is_person(where: Place, span: Span) -> bool:
+    """Whether the reader took a word ("May", "August") for somebody's name."""
+    return any(t.entity == "PERSON" and t.start < span.end and span.start < t.end for t in where.tokens)
+
+
 def _is_name(found: Found, first: int, line: Line) -> bool:
-    """Whether capitals make a common phrase a name: "This Week", "Last Year"."""
+    """Whether capitals make a common phrase a name: "This Week", "Saturday Night Live"."""
     words = line.words[first : found.end]
-    if len(words) != 2 or "relative" not in words[0].senses or "unit" not in words[1].senses:
+    if len(words) != 2 or not all(w.titled for w in words):
         return False
-    return all(w.titled for w in words)
+    if "weekday" in words[0].senses and "daypart" in words[1].senses:
+        return line[found.end].titled
+    return "relative" in words[0].senses and "unit" in words[1].senses
 
 
 def _not_rate(found: Found, first: int, line: Line) -> bool:

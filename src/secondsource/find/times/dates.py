@@ -339,13 +339,17 @@ def _plain_year(line: Line, i: int) -> Found | None:
 
 
 def _holiday(line: Line, i: int) -> Found | None:
-    """As in "Thanksgiving Day", "last Easter", "Christmas 2010", "Easter week"."""
-    if "holiday" not in line[i].senses or not line[i].titled:
+    """As in "Thanksgiving Day", "last Easter", "Christmas 2010", "2016 Labor Day"."""
+    before = year(line, i)
+    j = before[0] if before else i
+    if "holiday" not in line[j].senses or not line[j].titled:
         return None
-    named = holiday_name(line, i)
+    named = holiday_name(line, j)
     if named is None:
         return None
     end, rule = named
+    if before:
+        return Found(end, "DATE", holiday(rule, "same", on(str(before[1]))), "holiday-year")
     told = year_told(line, end)
     if told:
         return Found(told[0], "DATE", holiday(rule, "same", told[1]), "holiday-year")

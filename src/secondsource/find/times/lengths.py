@@ -174,7 +174,7 @@ def repeated(line: Line, i: int) -> Found | None:
 
 def _often(line: Line, i: int) -> Found | None:
     value = line[i].name("often")
-    if value is None:
+    if value is None or (line[i].titled and i > 0 and line[i + 1].titled):
         return None
     return Found(i + 1, "SET", every(value), "often")
 

@@ -99,11 +99,25 @@ def _related(line: Line, i: int) -> Found | None:
         name, k = line[k].lower, k + 1
     start = j if line[i].lower == "its" else None
     found = longest(_stretch(line, k, name), _one(line, k, name), _financial(line, k, name))
-    if found and start is not None:
-        found = found._replace(start=start)
-    if found and j == i and name in {"past", "coming", "same", "recent", "latest", "previous", "following"}:
-        return found if name in {"past", "coming", "recent", "latest"} or word.lower != name else None
-    return found
+    if found is None or _is_conjunction(line, j, k):
+        return None
+    if j == i and word.lower == name and name in _NEED_ARTICLE and not found.rule.endswith("length"):
+        return None  # "past September", "following Monday's vote"
+    return found if start is None else found._replace(start=start)
+
+
+_NEED_ARTICLE = frozenset("past coming same previous following".split())
+
+
+def _is_conjunction(line: Line, j: int, k: int) -> bool:
+    """Whether "that" joins a clause to its verb and stands for no day: "said that September was ..."."""
+    named = line[k].senses.keys() & {"month", "weekday", "holiday", "season"}
+    return line[j].lower == "that" and bool(named) and line[j - 1].lower not in _BEFORE_THAT
+
+
+_BEFORE_THAT = frozenset(
+    ["", *"on in of by until till since for and later earlier early late during , from".split()]
+)
 
 
 _TOWARDS = {
@@ -219,9 +233,9 @@ def _one_unit(line: Line, k: int, name: str, n: int, unit: str) -> Found | None:
         told = _possessed(line, k + 2, shift(n, unit, anchor) if n else this(unit, anchor), unit)
         if told:
             return told
-    if name == "past" and unit in {"decade", "century", "hour"}:
-        value = length_value(1, unit)
-        return Found(k + 1, "DURATION", during(value, "past", anchor), "past-length")
+    if name in {"past", "next", "coming"} and unit in {"decade", "century"}:
+        way = _TOWARDS[name]
+        return Found(k + 1, "DURATION", during(length_value(1, unit), way, anchor), f"{way}-length")
     term = shift(n, unit, anchor) if n else this(unit, anchor)
     return Found(k + 1, "DATE", term, f"{name}-{unit}")
 
@@ -410,7 +424,11 @@ def _the_unit(line: Line, i: int) -> Found | None:
         return Found(i + 2, "DATE", focus("quarter"), "the-quarter")
     if unit == "year" and after.lower in {"ended", "ending"}:
         return Found(i + 2, "DURATION", duration("P1Y"), "year-ended")
-    if unit == "year" and not after.glued and after.lower not in {"of", "after", "before", "when", "that"}:
+    if (
+        unit == "year"
+        and line.hyphen(i + 2) == i + 2
+        and after.lower not in {"of", "after", "before", "when", "that"}
+    ):
         return Found(i + 2, "DATE", this("year", published()), "the-year", weak=True)
     if unit == "week" and after.lower in {"'s", "’s"}:
         return Found(i + 2, "DATE", this("week", published()), "the-week")

@@ -28,6 +28,7 @@ class Tagged(NamedTuple):
     end: int
     dep: str = ""
     head: int = -1
+    entity: str = ""
 
 
 class Group(NamedTuple):
