@@ -21,7 +21,8 @@ from ..errors import InputError
 from ..model import Article
 from ..progress import Progress, silent
 from ..read import read
-from ..settings import Settings, settings
+from ..settings import Settings
+from ..settings import settings as default_settings
 from .conllu import Document, documents
 from .report import Figure, Report
 from .scores import Score, b_cubed_chains, ceaf_e, muc
@@ -49,9 +50,9 @@ _KIND = {
 _SENTENCES_PER_DOCUMENT = 20
 
 
-def evaluate(data: Path, progress: Progress = silent, told: Settings | None = None) -> Report:
+def evaluate(data: Path, progress: Progress = silent, settings: Settings | None = None) -> Report:
     """Measure the reader on the development sets under `data`."""
-    told = told or settings()
+    told = settings or default_settings()
     nlp = _pipeline(told)
     parts: list[Callable[[], list[Figure]]] = [
         lambda: _ewt(nlp, data),
