@@ -55,6 +55,9 @@ NUMBERS = {
     word: str(n)
     for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
+NUMBERS |= {"ii": "2", "iii": "3", "iv": "4"}
+TITLE = 5
+"""So many capitalised words in quotation marks are a name rather than a quote."""
 TELLING = 0.3
 """A word at least this rare carries content."""
 
@@ -125,7 +128,7 @@ def _around(reading: Reading, quote: Quote, words: Sequence[Word]) -> frozenset[
 def words_of(text: str, content: Sequence[Span], form: QuoteForm) -> Iterator[Word]:
     """The plain words of a content, with whether each is quoted."""
     for span in content:
-        marked = [m.span() for m in MARKED.finditer(text, span.start, span.end)] if form == "mixed" else []
+        marked = list(_marked(text, span)) if form == "mixed" else []
         for match in TOKEN.finditer(text, span.start, span.end):
             here = Span(*match.span())
             quoted = form == "direct" or any(a <= here.start and here.end <= b for a, b in marked)
@@ -137,6 +140,14 @@ def words_of(text: str, content: Sequence[Span], form: QuoteForm) -> Iterator[Wo
                 continue
             for plain in plain_forms(token):
                 yield Word(plain, here, quoted)
+
+
+def _marked(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """The quoted pieces of a content, without short ones that look like a name or a title."""
+    for match in MARKED.finditer(text, span.start, span.end):
+        words = [m.group() for m in TOKEN.finditer(match.group())]
+        if len(words) > TITLE or not all(word[0].isupper() for word in words) or len(words) == 1:
+            yield match.span()
 
 
 @lru_cache(maxsize=50_000)

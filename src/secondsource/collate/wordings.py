@@ -54,8 +54,16 @@ def _said(words: str) -> str:
 
 
 def _words(story: Story, wording: Wording) -> list[Word]:
+    """The quoted words, with a gap wherever the account interrupts the quote."""
     text = story.article(wording.citation.article).text
-    return [word for word in words_of(text, wording.citation.spans, wording.form) if word.quoted]
+    out: list[Word] = []
+    for word in words_of(text, wording.citation.spans, wording.form):
+        if not word.quoted:
+            continue
+        if out and any(c.isalnum() or c in '"“”' for c in text[out[-1].span.end : word.span.start]):
+            out.append(Word(GAP, word.span, quoted=True))
+        out.append(word)
+    return out
 
 
 def _differences(left: Sequence[Word], right: Sequence[Word]) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,8 @@ PART_ENDS = re.compile(
     r"(?=\s(?:for|on|in|at|from|by|with|to|familiar|close|released|published|issued)\s)"
 )
 """Where the head of a source ends: at an apposition, a relative clause, or what hangs on a common noun."""
+HANGS_ON = re.compile(r"\b[a-z][a-z-]*(?:['’]s)?\s(?:of|for|to|with|in|at|by|from|on)\s|['’]s?\s")
+"""A common noun and a preposition, or a possessive: a name after it is what the source hangs on."""
 PARTICLES = frozenset("de del van von der bin ibn al el la le da di du dos of and & the".split())
 TITLES = frozenset(
     "mr mrs ms miss dr sen rep gov gen col lt sgt prof president secretary senator representative governor "
@@ -64,6 +66,9 @@ def find_speaker(reading: Reading, source: Sequence[Span], names: Names | None =
     if len(words) == 1 and low in PRONOUNS:
         return _pronoun(reading, source[0], low)
     entity = _entity(reading, span)
+    apposed = _apposed_name(reading, source[0], span)
+    if apposed is not None and (entity is None or not _names(entity, span)):
+        entity = apposed
     if entity is not None and _has_name(entity):
         return Speaker(entity.name, _how_named(entity), entity.id)
     if entity is None and not reading.entities:
@@ -120,7 +125,7 @@ def _entity(reading: Reading, span: Span) -> Entity | None:
     best: tuple[tuple[float, int], Entity] | None = None
     for entity in reading.entities:
         for mention in entity.mentions:
-            share = _share(mention, span)
+            share = _share(reading.article.text, mention, span)
             if share:
                 key = (share, -abs(mention.span.end - span.end))
                 if best is None or key > best[0]:
@@ -128,7 +133,7 @@ def _entity(reading: Reading, span: Span) -> Entity | None:
     return best[1] if best else None
 
 
-def _share(mention: Mention, span: Span) -> float:
+def _share(text: str, mention: Mention, span: Span) -> float:
     """How well a mention fits a source: 0 unless most of one is the other and their ends are near."""
     common = mention.span.overlap(span)
     if not common or mention.span.start > span.end or mention.span.end < span.end - 2:
@@ -137,7 +142,30 @@ def _share(mention: Mention, span: Span) -> float:
         return 0.0
     if mention.form == "pronoun" and len(mention.span) < len(span):
         return 0.0
+    if mention.span.start > span.start and HANGS_ON.search(text, span.start, mention.span.start):
+        return 0.0
     return common / max(len(span), len(mention.span))
+
+
+def _apposed_name(reading: Reading, source: Span, head: Span) -> Entity | None:
+    """The person named right after a described head: `her lawyer, Mary Lee`."""
+    text = reading.article.text
+    if not text[head.end : source.end].startswith(", "):
+        return None
+    at = head.end + 2
+    for entity in reading.entities:
+        if entity.label == "PERSON" and any(
+            m.form == "name" and at <= m.span.start <= at + 30 and not text[at : m.span.start].islower()
+            and m.span.end <= source.end and "," not in text[at : m.span.start]
+            for m in entity.mentions
+        ):  # fmt: skip
+            return entity
+    return None
+
+
+def _names(entity: Entity, span: Span) -> bool:
+    """Whether a source is a name of the entity, not a description of it."""
+    return any(m.form == "name" and m.span.overlaps(span) for m in entity.mentions)
 
 
 def _has_name(entity: Entity) -> bool:
