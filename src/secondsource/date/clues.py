@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import PurePath
 
 from ..model import Article, Evidence, Published, Reading, Span
 from .constraints import Constraint, Within
@@ -13,21 +14,23 @@ from .expressions import Expression
 from .stamps import stamps
 from .terms import backwards
 
-STATED, POSTED, ARCHIVED, HEADED, CAPTIONED, TOLD_DAY, TOLD, CLIP, NAMED = (
-    100.0,
-    90.0,
-    85.0,
-    80.0,
-    70.0,
-    65.0,
-    55.0,
-    50.0,
-    52.0,
-)
+STATED, POSTED, ARCHIVED, HEADED, FILED = 100.0, 90.0, 85.0, 80.0, 75.0
+CAPTIONED, TOLD_DAY, TOLD, NAMED, CLIP = 70.0, 65.0, 55.0, 52.0, 50.0
 """How sure each kind of clue is; only their order matters."""
 
 TOP = 400
 """Characters of a page in which a date that stands alone is the page's own."""
+
+_YMD = r"(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01])"
+_IN_PATH = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<day>0?[1-9]|[12]\d|3[01])(?=[/-]|$)"
+)
+_IN_NAME = re.compile(
+    rf"(?<!\d){_YMD}(?!\d)"
+    r"|(?<=[A-Za-z])(?P<yy>\d\d)(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_PARTS = (("year", "yy"), ("month", "mm"), ("day", "dd"))
+_HASH = re.compile(r"[0-9a-f]{12,}")
 
 YEARS = range(1950, 2100)
 """The years that a date with its weekday is sought in."""
@@ -41,6 +44,7 @@ def clues(reading: Reading, told: Sequence[Expression]) -> Iterator[Constraint]:
     if article.published and article.published.how == "metadata":
         yield _stated(article, article.published)
     yield from _archived(article)
+    yield from _filed(article)
     yield from _stamped(article)
     yield from _dated(reading, told)
     yield from _years_of(reading, told)
@@ -63,12 +67,40 @@ def _archived(article: Article) -> Iterator[Constraint]:
     found = _ARCHIVE.search(article.url or "")
     if not found:
         return
-    try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
+    day = _day(found[1], found[2], found[3])
+    if day is None:
         return
     allowed = until(day.toordinal())
     yield _within(article, allowed, ARCHIVED, f"its address is of a copy archived on {day}", None)
+
+
+def _filed(article: Article) -> Iterator[Constraint]:
+    """The day that an address, a file's name or an id holds: that of publication, as a rule."""
+    address = _ARCHIVE.sub("", article.url or "")
+    name = PurePath((article.place or "").partition("#")[0]).name
+    for what, text, form in (
+        ("address", address, _IN_PATH),
+        ("file's name", name, _IN_NAME),
+        ("id", "" if _HASH.fullmatch(article.id) else article.id, _IN_NAME),
+    ):
+        found = form.search(text)
+        parts = {k: v for k, v in found.groupdict().items() if v} if found else {}
+        year, month, number = (parts.get(long) or parts.get(short) for long, short in _PARTS)
+        day = _day(year, month, number) if year and month and number else None
+        if found and day:
+            run = ((day.toordinal(), day.toordinal() + (what == "address")),)
+            yield _within(article, run, FILED, f"its {what} holds {found[0].strip('/')}", None)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    """A day of the calendar; a year of two digits is of 1969 to 2068, as POSIX has it."""
+    number = int(year)
+    if len(year) == 2:
+        number += 1900 if number >= 69 else 2000
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _stamped(article: Article) -> Iterator[Constraint]:

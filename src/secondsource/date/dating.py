@@ -77,6 +77,20 @@ def date_story(story: Story, readings: Mapping[str, Reading]) -> Outcome[Calenda
     return Outcome(Calendar(dates, groundings), sorted_failures(_conflicts(story, network)))
 
 
+def date_alone(reading: Reading) -> Interval | None:
+    """When an article was published by what it tells alone; nothing if it tells no date.
+
+    Where only the earliest day is known, that day is taken: news is told soon.
+    """
+    article = reading.article
+    story = Story(id=article.id, title="", articles=(article,), origins=())
+    found = date_story(story, {article.id: reading}).value.dates[0]
+    first, last = found.published.earliest, found.published.latest
+    if first is None:
+        return None
+    return Interval(first, last or first)
+
+
 def _meeting(link: Link, readings: Mapping[str, Reading]) -> Meet:
     one, other = link.left, link.right
     told = [e.span.of(readings[e.article].article.text) for e in (one, other)]
