@@ -2,19 +2,22 @@
 
 Every body sentence with a time mention that the calendar grounds to at most a
 year is an entry. Sentences of several accounts on one interval are one entry
-when they are alike enough to tell one thing. Dates of publication are the
-calendar's, and are shown apart.
+when they are alike enough to tell one thing. "The day after X" dates X, too. A
+plan that no time is told of is listed without a date. Dates of publication are
+the calendar's, and are shown apart.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from ..model import Calendar, Citation, Grounding, Interval, Reading, Story, TimelineEntry
+from ..model import Calendar, Citation, Grounding, Interval, Operator, Reading, Span, Story, TimelineEntry
 from .align import Likeness, Line, lines_of
 
 Granularity: TypeAlias = Literal["time", "day", "week", "month", "quarter", "season", "year", "interval"]
@@ -23,6 +26,8 @@ MAX_DAYS = 366
 """A longer interval says too little about when something was."""
 ALIKE = 0.3
 """Likeness from which two sentences of one interval are one entry."""
+MAX_UNDATED = 5
+"""Plans without a time that are listed, the first told first."""
 FORMS: tuple[tuple[Granularity, re.Pattern[str]], ...] = (
     ("time", re.compile(r"^\d{4}-\d\d-\d\dT")),
     ("day", re.compile(r"^\d{4}-\d\d-\d\d$")),
@@ -42,34 +47,78 @@ class _Dated:
     interval: Interval
     granularity: Granularity
     planned: bool
+    undated: bool = False
 
 
 def timeline(story: Story, readings: Mapping[str, Reading], calendar: Calendar) -> tuple[TimelineEntry, ...]:
-    """The dated sentences of all accounts, earliest first."""
+    """The dated sentences of all accounts, earliest first; then plans without a time."""
     lines = lines_of(story, readings)
-    dated = _dated(lines, readings, calendar)
     likeness = Likeness(lines)
+    dated = _dated(lines, readings, calendar)
     entries = [_entry(story, lines, group) for group in _groups(dated, lines, likeness)]
-    return tuple(sorted(entries, key=_order))
+    open_ones = _groups(_undated(lines, readings), lines, likeness)[:MAX_UNDATED]
+    listed = [_entry(story, lines, group) for group in open_ones]
+    return (*sorted(entries, key=_order), *sorted(listed, key=_order))
 
 
 def _dated(lines: Sequence[Line], readings: Mapping[str, Reading], calendar: Calendar) -> list[_Dated]:
+    places = _places_of(lines)
+    told = {id: _modalities(reading) for id, reading in readings.items()}
+    found: dict[tuple[int, Interval], _Dated] = {}
+    for grounding in _tellers(readings, calendar):
+        reading = readings[grounding.article]
+        at = _line_at(places[grounding.article], lines, reading.times[grounding.mention].span)
+        if at is None:
+            continue
+        planned = _planned(told[grounding.article].get(grounding.mention, []), grounding, calendar)
+        one = _Dated(at, grounding.interval, granularity(grounding.value), planned)
+        found.setdefault((at, one.interval), one)
+        other = _event_day(reading, grounding)
+        if other is not None:
+            found.setdefault((at, other), _Dated(at, other, "day", planned))
+    return [found[key] for key in sorted(found, key=lambda key: (key[0], _days(key[1])))]
+
+
+def _places_of(lines: Sequence[Line]) -> Mapping[str, list[int]]:
+    """By article id, the indices of its lines, in text order."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         places[line.article].append(index)
-    found: dict[tuple[int, Interval], _Dated] = {}
-    for grounding in calendar.groundings:
-        reading = readings.get(grounding.article)
-        if reading is None or not _usable(reading, grounding):
-            continue
-        span = reading.times[grounding.mention].span
-        at = next((i for i in places[grounding.article] if lines[i].sentence.span.contains(span)), None)
-        if at is not None and _tells_when(reading, grounding, calendar):
-            one = _Dated(
-                at, grounding.interval, granularity(grounding.value), _planned(reading, grounding, calendar)
-            )
-            found.setdefault((at, grounding.interval), one)
-    return [found[key] for key in sorted(found, key=lambda key: (key[0], _days(key[1])))]
+    return places
+
+
+def _line_at(places: Sequence[int], lines: Sequence[Line], span: Span) -> int | None:
+    """The line that holds a span."""
+    after = bisect_right(places, span.start, key=lambda index: lines[index].sentence.span.start)
+    at = places[after - 1] if after else None
+    return at if at is not None and lines[at].sentence.span.contains(span) else None
+
+
+def _event_day(reading: Reading, grounding: Grounding) -> Interval | None:
+    """When the event was that a mention leans on: "the day after X" on a known day tells the day of X."""
+    mention, day = reading.times[grounding.mention], grounding.interval.earliest
+    steps = mention.operator.arguments[0] if mention.operator.name == "shift" else None
+    leans = mention.operator.arguments[1:] == ("day", Operator("event"))
+    if not (mention.event and leans and isinstance(steps, int) and day == grounding.interval.latest and day):
+        return None
+    return Interval(day - timedelta(days=steps), day - timedelta(days=steps))
+
+
+def _undated(lines: Sequence[Line], readings: Mapping[str, Reading]) -> list[_Dated]:
+    """The lines that tell a plan and no time."""
+    places = _places_of(lines)
+    plans: set[int] = set()
+    timed: set[int] = set()
+    for article, reading in readings.items():
+        for mention in reading.times:
+            timed.add(-1 if (at := _line_at(places[article], lines, mention.span)) is None else at)
+        for event in reading.events:
+            if event.modality == "planned" and not event.negated and not event.when:
+                plans.add(-1 if (at := _line_at(places[article], lines, event.clause)) is None else at)
+    return [
+        _Dated(index, Interval(None, None), "interval", planned=True, undated=True)
+        for index in sorted(plans - timed - {-1})
+    ]
 
 
 def _days(interval: Interval) -> tuple[int, int]:
@@ -88,27 +137,39 @@ def _usable(reading: Reading, grounding: Grounding) -> bool:
     )
 
 
-def _tells_when(reading: Reading, grounding: Grounding, calendar: Calendar) -> bool:
-    """Whether the mention dates an event, and no finer mention of the same clause does.
+def _tellers(readings: Mapping[str, Reading], calendar: Calendar) -> list[Grounding]:
+    """The groundings that date an event, the finest of each clause.
 
     "Prices rose 5.8% in December from a year earlier" happened in December. A
     reading without events keeps every mention.
     """
-    if not reading.events:
-        return True
-    clauses = [e.clause for e in reading.events if grounding.mention in e.when]
-    if not clauses:
-        return False
-    clause = min(clauses, key=len)
-    rivals = [
-        g
-        for g in calendar.groundings
-        if g.article == grounding.article
-        and _usable(reading, g)
-        and clause.contains(reading.times[g.mention].span)
-        and min((e.clause for e in reading.events if g.mention in e.when), key=len, default=None) == clause
-    ]
-    return grounding == min(rivals, key=lambda g: (_width(g.interval), g.mention))
+    clauses = {id: _clauses(reading) for id, reading in readings.items()}
+    kept: list[Grounding] = []
+    finest: dict[tuple[str, Span], Grounding] = {}
+    for grounding in calendar.groundings:
+        reading = readings.get(grounding.article)
+        if reading is None or not _usable(reading, grounding):
+            continue
+        if not reading.events:
+            kept.append(grounding)
+            continue
+        clause = clauses[grounding.article].get(grounding.mention)
+        if clause is None:
+            continue
+        best = finest.get((grounding.article, clause))
+        if best is None or _width(grounding.interval) < _width(best.interval):
+            finest[grounding.article, clause] = grounding
+    return sorted([*kept, *finest.values()], key=lambda g: (g.article, g.mention))
+
+
+def _clauses(reading: Reading) -> dict[int, Span]:
+    """By time mention, the shortest clause of an event that it dates."""
+    found: dict[int, Span] = {}
+    for event in reading.events:
+        for mention in event.when:
+            if mention not in found or len(event.clause) < len(found[mention]):
+                found[mention] = event.clause
+    return found
 
 
 def _width(interval: Interval) -> int:
@@ -116,13 +177,21 @@ def _width(interval: Interval) -> int:
     return last - first
 
 
-def _planned(reading: Reading, grounding: Grounding, calendar: Calendar) -> bool:
+def _modalities(reading: Reading) -> dict[int, list[str]]:
+    """By time mention, the modalities of the events that it dates."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for event in reading.events:
+        for mention in event.when:
+            found[mention].append(event.modality)
+    return found
+
+
+def _planned(told: Sequence[str], grounding: Grounding, calendar: Calendar) -> bool:
     """Whether what is dated lay ahead when the article was written, or is told as a plan."""
     published = calendar.date(grounding.article)
     ahead = bool(
         published.latest and grounding.interval.earliest and grounding.interval.earliest > published.latest
     )
-    told = [event.modality for event in reading.events if grounding.mention in event.when]
     return ahead or (bool(told) and all(modality in ("planned", "expected") for modality in told))
 
 
@@ -161,7 +230,7 @@ def _entry(story: Story, lines: Sequence[Line], group: Sequence[_Dated]) -> Time
     return TimelineEntry(
         interval=group[0].interval,
         granularity=group[0].granularity,
-        status="planned" if group[0].planned else "fact",
+        status="undated" if group[0].undated else "planned" if group[0].planned else "fact",
         text=min((c.text for c in citations), key=lambda text: (len(text), text)),
         citations=citations,
     )
