@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ...model import Reading, Sentence, TimeMention
-from .context import Discourse, note, place, settle
+from .context import Discourse, Place, note, settle
 from .found import Found
 from .lexicon import may_tell_time
 from .phrase import expression, may_begin, more_days
@@ -36,7 +37,7 @@ def find_times(reading: Reading) -> tuple[TimeMention, ...]:
         found = list(_expressions(line))
         if not found:
             continue
-        where = place(number, line, _tokens(reading, places, sentence))
+        where = Place(number, line, partial(_tokens, reading, places, sentence))
         for begin, expressed in found:
             made = settle(expressed, begin, where, so_far)
             if made is not None:

@@ -8,8 +8,9 @@ supports it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ...model import Operator, Span, TimeMention
 from ...model.time import mention, move, on, published, shift, this, weekday, yearly
@@ -28,19 +29,24 @@ class Discourse:
     period: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence: its number, its words, its tokens with tags, and their verb groups."""
+    """A sentence: its number, its words, and, made when they are asked for, its tokens and verb groups."""
 
-    number: int
-    line: Line
-    tokens: Sequence[Tagged]
-    groups: Sequence[Group]
+    def __init__(self, number: int, line: Line, tagged: Callable[[], Sequence[Tagged]]) -> None:
+        self.number = number
+        self.line = line
+        self._tagged = tagged
 
+    @cached_property
+    def tokens(self) -> Sequence[Tagged]:
+        """The reader's tokens, with tags."""
+        return self._tagged()
 
-def place(number: int, line: Line, tokens: Sequence[Tagged]) -> Place:
-    """A sentence made ready for settling its expressions."""
-    return Place(number, line, tokens, groups(tokens))
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """The verbs with their auxiliaries, where there is no parse to find them by."""
+        parsed = any(token.dep for token in self.tokens)
+        return () if parsed else groups(self.tokens)
 
 
 _FINE = {"weekday", "monthly", "nth", "holiday", "published"}
@@ -87,9 +93,9 @@ def settle(found: Found, start: int, where: Place, so_far: Discourse) -> TimeMen
     span = Span(line[first].start, line[found.end - 1].end)
     if found.weak and not _supported(found, first, line):
         return None
-    if not _meant(found, first, line) or (found.end - first == 1 and _is_person(where, span)):
+    if not _meant(found, first, line) or (_may_name(found, line) and _is_person(where, span)):
         return None
-    tense = _tense(span, first, where)
+    tense = _tense(span, first, where) if _has_open_direction(found.operator) else "none"
     if found.rule.startswith("weekday") and line[found.end].lower in {"'s", "’s"}:
         tense = "past"
     if found.rule == "month-day" and line[first - 1].lower in _DETERMINERS:
@@ -120,6 +126,13 @@ def _is_reported(operator: Operator) -> bool:
     """Whether a quarter is one that figures can be told of: of this or a past year, and not to come."""
     return operator.name in {"shift", "this"} or (
         operator.name == "yearly" and operator.arguments[1] == "past"
+    )
+
+
+def _has_open_direction(operator: Operator) -> bool:
+    return any(
+        argument == AUTO or (isinstance(argument, Operator) and _has_open_direction(argument))
+        for argument in operator.arguments
     )
 
 
@@ -313,6 +326,11 @@ def _refers(first: int, line: Line) -> bool:
     if word == "soon":
         return before not in {"as", "too", "how"} and after not in {"after", "before"}
     return True
+
+
+def _may_name(found: Found, line: Line) -> bool:
+    """Whether an expression is one word that people are called by: a month, a season, a weekday."""
+    return found.rule in {"month", "weekday", "season", "holiday"} and line[found.end - 1].titled
 
 
 def _is_person(where: Place, span: Span) -> bool:

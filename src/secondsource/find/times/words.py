@@ -64,12 +64,12 @@ def scan(text: str, start: int, end: int) -> list[Word]:
     words: list[Word] = []
     last = start
     for match in _PIECE.finditer(text, start, end):
-        piece = match[0]
+        at, stop = match.span()
+        piece = text[at:stop]
         lower = piece.lower()
-        at = match.start()
-        number = _number(piece) if piece[0].isdigit() and piece[0].isascii() else None
-        words.append(Word(piece, lower, at, match.end(), at == last, table.get(lower, NONE), number))
-        last = match.end()
+        number = _number(piece) if "0" <= piece[0] <= "9" else None
+        words.append(Word(piece, lower, at, stop, at == last, table.get(lower, NONE), number))
+        last = stop
     return words
 
 
