@@ -142,7 +142,9 @@ def split_by_rules(doc: Doc, layout: Iterable[Paragraph]) -> None:
 
 def sentences(doc: Doc, layout: Iterable[Paragraph]) -> tuple[Sentence, ...]:
     """The sentences of the paragraphs that are read, each cut at its paragraph's edges."""
-    bounds = [(sent.start_char, sent.end_char) for sent in doc.sents] if doc.has_annotation("SENT_START") else []
+    # A text without words (emoji alone, numbers alone) may have no bounds at all.
+    found_any = doc.has_annotation("SENT_START")
+    bounds = [(sent.start_char, sent.end_char) for sent in doc.sents] if found_any else []
     text = doc.text
     found: list[Sentence] = []
     at = 0
