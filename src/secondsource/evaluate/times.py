@@ -3,7 +3,7 @@
 A found expression matches a gold one that it overlaps (relaxed) or equals
 (strict), each gold one at most once; value F1 is relaxed F1 times the share of
 matches with the gold value (UzZaman et al. 2013). Counts are summed over the
-documents. Body text only; the document's date is given, unless `undated`.
+documents. Body text only; the document's date is given, and once more it is not.
 Two thirds of the TimeML documents, by a hash of their names, are for
 development; the last third is reported apart.
 """
@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from ..date import date_alone
 from ..date.ground import ground_reading
 from ..errors import InputError
 from ..find.times import find_times
@@ -90,11 +91,15 @@ class Counts:
 
 
 def evaluate(
-    data: Path, progress: Progress = silent, settings: Settings | None = None, undated: DateOf | None = None
+    data: Path,
+    progress: Progress = silent,
+    settings: Settings | None = None,
+    undated: DateOf | None = date_alone,
 ) -> Report:
     """The figures of every corpus that is there.
 
-    With `undated` the documents lose their dates, and it says when each was published.
+    `undated` says when a document without its date was published; its values
+    are scored apart (`..._undated_value`). With `None` they are not scored.
 
     Raises:
         InputError: when the corpora are missing.
@@ -108,36 +113,42 @@ def evaluate(
         raise InputError(
             f"{data / 'time'}: no such corpora; set SECONDSOURCE_DATA to the folder that holds them"
         )
-    figures: list[Figure] = []
     counts: dict[str, Counts] = {}
     for name, held in corpora.items():
-        for document, found in run(held, progress, settings, undated):
-            for key in (f"{name}_{document.part}", document.part):
-                counts[key] = counts.get(key, Counts()) + compare(found, document.gold)
+        for document, reading in timed(held, progress, settings):
+            told = {"": timexes(reading, stated(document.article))}
+            if undated is not None:
+                blank = replace(reading, article=without_date(reading.article))
+                told["_undated"] = timexes(blank, undated(blank))
+            for key in dict.fromkeys((f"{name}_{document.part}", document.part)):
+                for how, found in told.items():
+                    counts[key + how] = counts.get(key + how, Counts()) + compare(found, document.gold)
+    return Report("times", "TimeBank, AQUAINT, MEANTIME", tuple(_figures(counts)))
+
+
+def _figures(counts: Mapping[str, Counts]) -> Iterator[Figure]:
+    """The figures of each part; without a date only the values differ."""
     for key in sorted(counts):
-        figures.extend(counts[key].figures(key))
-    return Report("times", "TimeBank, AQUAINT, MEANTIME", tuple(figures))
+        for figure in counts[key].figures(key):
+            if not key.endswith("_undated") or figure.name.endswith("_value"):
+                yield figure
 
 
-def run(
-    held: Sequence[Document],
-    progress: Progress = silent,
-    settings: Settings | None = None,
-    undated: DateOf | None = None,
-) -> Iterator[tuple[Document, tuple[Timex, ...]]]:
-    """Each document with the time expressions found in it."""
-    articles = [d.article if undated is None else _without_date(d.article) for d in held]
-    for document, reading in zip(held, read(articles, settings, progress), strict=True):
-        timed = replace(reading, times=find_times(reading))
-        when = undated(timed) if undated else _stated(document.article)
-        groundings = ground_reading(timed, when)
-        yield (
-            document,
-            tuple(
-                Timex(mention.span, mention.type, grounding.value)
-                for mention, grounding in zip(timed.times, groundings, strict=True)
-            ),
-        )
+def timed(
+    held: Sequence[Document], progress: Progress = silent, settings: Settings | None = None
+) -> Iterator[tuple[Document, Reading]]:
+    """Each document, read, with its time mentions."""
+    readings = read([document.article for document in held], settings, progress)
+    for document, reading in zip(held, readings, strict=True):
+        yield document, replace(reading, times=find_times(reading))
+
+
+def timexes(reading: Reading, published: Interval | None) -> tuple[Timex, ...]:
+    """The time mentions of a reading with what they come to in an article published then."""
+    return tuple(
+        Timex(mention.span, mention.type, grounding.value)
+        for mention, grounding in zip(reading.times, ground_reading(reading, published), strict=True)
+    )
 
 
 def compare(found: Iterable[Timex], gold: Sequence[Timex]) -> Counts:
@@ -172,13 +183,15 @@ def _fits(one: Span, other: Span, *, exact: bool) -> bool:
     return one == other if exact else one.overlaps(other)
 
 
-def _stated(article: Article) -> Interval | None:
+def stated(article: Article) -> Interval | None:
+    """When an article says that it was published."""
     published = article.published
     return Interval(published.earliest, published.latest) if published else None
 
 
-def _without_date(article: Article) -> Article:
-    return Article(text=article.text, id=article.id, place=article.place)
+def without_date(article: Article) -> Article:
+    """The text alone: the names of these corpora's files tell the date, too."""
+    return Article(text=article.text)
 
 
 def part_of(name: str) -> str:
