@@ -11,6 +11,7 @@ from secondsource.collate.timeline import granularity, timeline
 from secondsource.model import (
     ArticleDate,
     Calendar,
+    Event,
     Grounding,
     Interval,
     Operator,
@@ -90,3 +91,28 @@ def test_what_is_unbounded_or_longer_than_a_year_is_no_entry() -> None:
 )
 def test_a_value_tells_its_granularity(value: str, name: str) -> None:
     assert granularity(value) == name
+
+
+def test_the_day_after_an_event_puts_the_event_on_the_day_before() -> None:
+    text = "His decision came the day after the council voted to close the quay."
+    reading = timed(plain("a", text), "the day")
+    voted = Span(text.index("voted"), text.index("voted") + 5)
+    leaning = replace(
+        reading.times[0], operator=Operator("shift", (1, "day", Operator("event"))), event=voted
+    )
+    entries = told([replace(reading, times=(leaning,))], [("a1", 0, "2024-10-15", TUESDAY, TUESDAY)], TUESDAY)
+    assert [e.interval.earliest for e in entries] == [date(2024, 10, 14), TUESDAY]
+
+
+def test_a_plan_without_a_time_is_listed_last_and_undated() -> None:
+    raising = "Divers plan to raise the wreck with two cranes."
+    reading = timed(plain("a", raising, FERRY), "Tuesday")
+    raise_, sank = reading.article.text.index("raise"), reading.article.text.index("sank")
+    planned = Event("raise", (Span(raise_, raise_ + 5),), reading.body[0].span, (), "planned")
+    happened = Event("sink", (Span(sank, sank + 4),), reading.body[1].span, (), "happened", when=(0,))
+    story, by_id = accounts(reading)
+    by_id["a1"] = replace(by_id["a1"], events=(planned, happened))
+    tuesday = Grounding("a1", 0, "2024-10-15", Interval(TUESDAY, TUESDAY), "published")
+    entries = timeline(story, by_id, Calendar((ArticleDate("a1", Published.on(TUESDAY)),), (tuesday,)))
+    assert [(e.text, e.status) for e in entries] == [(FERRY, "fact"), (raising, "undated")]
+    assert entries[1].interval == Interval(None, None)

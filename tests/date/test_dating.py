@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from secondsource.date import date_story
+from secondsource.date import date_alone, date_story
 from secondsource.errors import Failure
 from secondsource.find.times import find_times
 from secondsource.ingest import furnish, load
-from secondsource.model import Article, ArticleDate, Calendar, Published, Reading, Story
+from secondsource.model import Article, ArticleDate, Calendar, Interval, Published, Reading, Story
 from secondsource.read import read
 from secondsource.settings import Settings
 
@@ -151,6 +151,65 @@ def test_the_order_of_articles_does_not_matter() -> None:
         for order in permutations((STRIKE, *BRIDGE))
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        Article(id="a", text="The library burned down.", url="https://news.example/2018/03/02/library-fire"),
+        Article(id="a", text="The library burned down.", place="saved/karlow_20180302.txt"),
+        Article(id="KAR20180302.0117", text="The library burned down."),
+    ],
+    ids=["address", "file name", "id"],
+)
+def test_a_date_in_an_address_or_a_name_dates_the_article(article: Article) -> None:
+    calendar, _ = dated(article)
+    assert calendar.date(article.id).earliest == date(2018, 3, 2)
+
+
+@pytest.mark.parametrize("id", ["a20180302bc41f99", "story20189901x", "7720180302"])
+def test_digits_that_are_no_date_are_none(id: str) -> None:
+    calendar, _ = dated(Article(id=id, text="The library burned down."))
+    assert days(calendar.date(id)) == "unknown"
+
+
+def test_the_day_after_an_event_dates_the_event() -> None:
+    text = (
+        "The harbour master of Karlow said on Tuesday he would resign.\n\n"
+        "His decision came the day after the council voted to close the quay."
+    )
+    calendar, _ = dated(Article(id="a", published="2018-03-06", text=text))
+    found = {g.value for g in calendar.groundings if g.anchor == "event"}
+    assert found == {"2018-03-06"}
+
+
+def test_an_article_alone_is_dated_by_the_earliest_day_it_can_be_of() -> None:
+    _, readings = read_all([Article(id="a", text="The library of Karlow burned down on March 3, 2018.")])
+    assert date_alone(readings["a"]) == Interval(date(2018, 3, 3), date(2018, 3, 3))
+    _, readings = read_all([Article(id="a", text="The library of Karlow burned down.")])
+    assert date_alone(readings["a"]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "It burned down on February 31, 2018.",
+        "In the year 0 and on 31 December 9999 the library burned down.",
+        "On 24/25/26 the library burned down.",
+        "Posted: February 31, 2018\n\nThe library burned down on Tuesday, the 45th of May.",
+    ],
+)
+def test_dates_that_do_not_exist_are_no_evidence(text: str) -> None:
+    calendar, failures = dated(Article(id="a", text=text), BRIDGE[0])
+    assert days(calendar.date("a")) in {"unknown", "9999-12-31/.."}
+    assert failures == ()
+
+
+def test_an_article_of_many_expressions_is_dated() -> None:
+    text = "\n\n".join(f"On Tuesday, {n} boats left the quay of Karlow for the bank." for n in range(400))
+    calendar, _ = dated(Article(id="many", text=text), STRIKE)
+    assert calendar.date("many").how in {"inferred", "unknown"}
 
 
 STORIES = tomllib.loads((EXAMPLES / "expected.toml").read_text(encoding="utf-8"))

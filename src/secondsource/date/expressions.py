@@ -24,7 +24,8 @@ REACH = 160
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|scheduled|slated|due|expected|expires?|plan(?:s|ned)?|until|till|through"
-    r"|by|set for|set to|coming|hearing|upcoming|beginning|starting|deadline|before|no later than)\b"
+    r"|by|set for|set to|coming|hearing|upcoming|effective|maturing|beginning|starting|deadline|before"
+    r"|no later than)\b"
     r"|[’']ll\b",
     re.IGNORECASE,
 )
@@ -118,6 +119,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
     starts = [sentence.span.start for sentence in reading.sentences]
     top = next((s.span.start for s in reading.sentences if s.role == "body"), 0)
     own = [stamp.span for stamp in stamps(reading.article)]
+    planned = {i for event in reading.events if event.modality in {"planned", "expected"} for i in event.when}
     found: list[Expression] = []
     for index, mention in enumerate(reading.times):
         term = whole_term(reading, mention.operator)
@@ -128,7 +130,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
             continue
         grain = _grain(term)
         sentence = reading.sentences[held].span
-        future = speaks_of_future(reading.article.text, mention.span, sentence)
+        future = index in planned or speaks_of_future(reading.article.text, mention.span, sentence)
         term = _towards(term, "future" if future else "past")
         text = reading.article.text
         if grain is None or _clock_only(text, term, mention.span) or _number(text, term, mention.span):

@@ -14,6 +14,7 @@ from ..ingest import furnish
 from ..model import Article, Published, Reading, Story, content_id
 from ..progress import Progress, silent
 from ..read import read
+from ..settings import Settings
 from .corpora import incidents
 from .report import Figure, Report
 
@@ -44,31 +45,37 @@ class Trial:
         return (last - first).days + 1 if first and last else float("inf")
 
 
-def evaluate(data: Path, progress: Progress = silent) -> Report:
+def evaluate(data: Path, progress: Progress = silent, settings: Settings | None = None) -> Report:
     """Date the reports of `incidents` with every second date hidden, and with all hidden.
 
     Hidden is every second report of an incident in the order of the hashes of
     their ids. Addresses are withheld, for many hold the date.
     """
-    stories = incident_readings(data, progress)
-    half = [trial for story in stories for trial in hide(story, every_second(story))]
-    none = [trial for story in stories for trial in hide(story, list(story))]
+    stories = incident_readings(data, progress, settings)
+    half: list[Trial] = []
+    none: list[Trial] = []
+    for done, story in enumerate(stories):
+        progress("date", done, len(stories))
+        half += hide(story, every_second(story))
+        none += hide(story, list(story))
+    progress("date", len(stories), len(stories))
     return Report("dating", "incidents", (*figures("half", half), *figures("all", none)))
 
 
-def incident_readings(data: Path, progress: Progress = silent) -> list[dict[str, Reading]]:
+def incident_readings(
+    data: Path, progress: Progress = silent, settings: Settings | None = None
+) -> list[dict[str, Reading]]:
     """The readings, with times, of each incident of two reports or more, by article id."""
     corpus = incidents(data)
-    articles = furnish(tuple(replace_url(a) for a in corpus.articles))
+    articles = furnish(tuple(_without_address(a) for a in corpus.articles))
     told: dict[str, dict[str, Reading]] = defaultdict(dict)
-    for reading in read(articles, progress=progress):
+    for reading in read(articles, settings, progress):
         found = replace(reading, times=find_times(reading))
         told[corpus.labels[reading.article.id]][reading.article.id] = found
     return [told[label] for label in sorted(told) if len(told[label]) > 1]
 
 
-def replace_url(article: Article) -> Article:
-    """The article without its address."""
+def _without_address(article: Article) -> Article:
     return replace(article, url=None)
 
 
@@ -95,13 +102,21 @@ def hide(readings: Mapping[str, Reading], hidden: Sequence[str]) -> list[Trial]:
 
 
 def figures(name: str, trials: Sequence[Trial]) -> tuple[Figure, ...]:
-    """Shares over all hidden dates (given, within a week and right), and over those given."""
+    """Shares of all hidden dates and of those given.
+
+    `given`: an interval, be it open, was given; `inside`: it holds the truth,
+    or nothing was given, so nothing wrong was said; `holds`: of those given,
+    the truth lies inside; `bounded`: both ends are known; `week_right`: at most
+    seven days were given and hold the truth; `week_holds`: of those of at most
+    seven days, the share that is right.
+    """
     given = [t for t in trials if t.given.how != "unknown"]
     bounded = [t for t in given if t.width != float("inf")]
     week = [t for t in trials if t.width <= WEEK]
     n = max(1, len(trials))
     return (
         Figure(f"{name}.given", len(given) / n, len(trials)),
+        Figure(f"{name}.inside", sum(t.holds or t.given.how == "unknown" for t in trials) / n, len(trials)),
         Figure(f"{name}.holds", sum(t.holds for t in given) / max(1, len(given)), len(given)),
         Figure(f"{name}.bounded", len(bounded) / n, len(trials)),
         Figure(f"{name}.bounded_holds", sum(t.holds for t in bounded) / max(1, len(bounded)), len(bounded)),
