@@ -53,8 +53,15 @@ def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
     if heard:
         heard = settle(passage, [_completed(one, heard, speech) for one in heard])
     clauses = [] if heard else clausal(passage)
+    if heard:
+        speech = [one for one in speech if _is_left(one, heard)]
     lines, shapes = _repaired(passage, spoken_lines(passage)), _repaired(passage, shaped(passage))
     return _united([lines, heard, shapes, speech, _repaired(passage, clauses)])
+
+
+def _is_left(one: Attribution, heard: Sequence[Attribution]) -> bool:
+    """Whether the network left a quoted passage to the rules: it attributes nothing of it."""
+    return not any(a.overlaps(b) for other in heard for a in one.content for b in (*other.content, *other.cue))
 
 
 def _repaired(passage: Passage, found: Iterable[Attribution]) -> list[Attribution]:

@@ -40,11 +40,11 @@ SOURCE, CONTENT = (1, 2), (3, 4)
 class Weights:
     """What an edge of a span costs, in the network's log odds; tuned on PolNeAR's training part."""
 
-    bias: float = 0.0
+    bias: float = -0.3
     tight: float = 1.0
     core: float = 0.4
     other: float = 0.1
-    quoted: float = 2.0
+    quoted: float = 4.0
     most: float = 3.0
 
 
