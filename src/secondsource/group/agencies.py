@@ -267,8 +267,10 @@ def publisher(article: Article) -> str | None:
 
     >>> publisher(Article(text="", outlet="www.bbc.co.uk"))
     'BBC'
+    >>> publisher(Article(text="", url="http://archive.example/2014/http://www.post.example:80/a.html"))
+    'post.example'
     """
-    stated = article.outlet or article.url
+    stated = article.outlet or (_archived(article.url) if article.url else None)
     if not stated:
         return None
     table = _table()
@@ -283,6 +285,12 @@ def publisher(article: Article) -> str | None:
         if key in table.family:
             return table.family[key]
     return domain or plain
+
+
+def _archived(address: str) -> str:
+    """The address of the page itself, where an archive's copy holds it: "https://archive/2014/http://page"."""
+    inner = max(address.rfind("http://"), address.rfind("https://"))
+    return address[max(inner, 0) :]
 
 
 def registrable(address: str) -> str | None:
