@@ -325,7 +325,8 @@ def score(s: Session, corpora: Corpora, tasks: list[str], part: int) -> dict[str
         got["ewt"] = syntax(s, ewt, True)
         got["ewt, own sentences"] = syntax(s, ewt, False)
         got["gum"] = syntax(s, gum, True)
-        got["gum news"] = syntax(s, news, True)
+        for genre in sorted({d.genre for d in gum}):
+            got[f"gum {genre}"] = syntax(s, [d for d in gum if d.genre == genre], True)
         got["gum news, own sentences"] = syntax(s, news, False)
         got["gum news, own sentences, no paragraphs"] = syntax(s, without_paragraphs(news), False)
     if "names" in tasks:
