@@ -30,12 +30,15 @@ _LONGEST_DESCRIPTION: Final = 80
 def entities(doc: Doc, chains: Iterable[Sequence[Candidate]]) -> tuple[Entity, ...]:
     """The entities of a Doc: what is named, and what is mentioned more than once; e1, e2... in text order."""
     names = {token: span for span in doc.ents for token in range(span.start, span.end)}
-    told = [chain for chain in chains if any(m.label for m in chain) or _places(chain) > 1]
+    told = [chain for chain in chains if any(m.label for m in chain) or _is_told(chain)]
     return tuple(_entity(doc, f"e{number}", chain, names) for number, chain in enumerate(told, start=1))
 
 
-def _places(chain: Sequence[Candidate]) -> int:
-    return len({(mention.start, mention.end) for mention in chain})
+def _is_told(chain: Sequence[Candidate]) -> bool:
+    """Whether something without a name is mentioned more than once, and is no time or quantity."""
+    kinds = Counter(candidate.kind for candidate in chain)
+    several = len({(mention.start, mention.end) for mention in chain}) > 1
+    return several and kinds.most_common(1)[0][0] != "time"
 
 
 def _entity(doc: Doc, id: str, chain: Sequence[Candidate], names: Mapping[int, SpacySpan]) -> Entity:

@@ -19,6 +19,7 @@ _RIGHT: Final = frozenset(
     "advcl:relcl obl:unmarked compound:prt nmod:npmod goeswith ccomp npadvmod fixed".split()
 )
 _OVER_COMMAS: Final = frozenset({"acl:relcl", "acl", "relcl", "nmod:unmarked"})
+_NOT_OF_NAMES: Final = frozenset({"acl", "obl", "obj", "xcomp", "ccomp", "advcl:relcl"})
 _POSSESSIVE: Final = ("'s", "’s", "'", "’")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _PARTS_OF_NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"})
@@ -103,7 +104,7 @@ def span_of(syntax: Syntax, head: int) -> tuple[int, int]:
     for child in syntax.children[head]:
         if child < head and syntax.dep[child] in _LEFT:
             inside.update(token for token in syntax.subtree(child) if token < head)
-        elif child > head and _belongs(syntax, child):
+        elif child > head and _belongs(syntax, child, head in syntax.entity):
             inside.update(syntax.subtree(child))
     start = end = head
     while start - 1 in inside or (start - 2 in inside and syntax.is_mark(start - 1)):
@@ -113,11 +114,13 @@ def span_of(syntax: Syntax, head: int) -> tuple[int, int]:
     return _trimmed(syntax, start, end, head)
 
 
-def _belongs(syntax: Syntax, child: int) -> bool:
-    """Whether a phrase after the head is part of the mention."""
+def _belongs(syntax: Syntax, child: int, named: bool) -> bool:
+    """Whether a phrase after the head is part of the mention; few are part of a name's."""
     if syntax.tag[child] == "POS" or syntax.text[child] in _POSSESSIVE:
         return True
     dep = syntax.dep[child]
+    if named and dep in _NOT_OF_NAMES:
+        return False
     return dep in _RIGHT and (dep in _OVER_COMMAS or not _after_comma(syntax, child))
 
 
@@ -238,6 +241,8 @@ def _traits(
     if form == "pronoun":
         return _pronoun_traits(lower, table)
     number = "pl" if tag in ("NNS", "NNPS") else "sg" if tag in ("NN", "NNP") else None
+    if label and label not in ("PERSON", "NORP"):
+        number = None
     if lower in table.nouns["many"]:
         number = "pl"
     if lower in table.nouns["partitive"]:

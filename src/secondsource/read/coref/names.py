@@ -91,6 +91,7 @@ def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
     >>> is_acronym(["un"], ["United", "Nations"])
     True
     """
+    long = long[1:] if long and long[0].lower() == "the" else long
     if len(short) != 1 or len(long) < 2:
         return False
     letters = short[0].replace(".", "").lower()

@@ -27,6 +27,7 @@ class Thresholds:
     single word; `same_head`: with the same head and nothing new; `clashing`:
     the same head, other modifiers, or an indefinite one; `other`: another head;
     `name`: a name for a description; `pronoun`.
+    `indefinite`: 'a country' for what has been mentioned by other words.
     `vote`: from which score on a pair speaks for joining two clusters; `votes`:
     how many such pairs it takes.
     """
@@ -38,6 +39,7 @@ class Thresholds:
     other: float = -0.2
     name: float = 0.5
     pronoun: float = -1.0
+    indefinite: float = 1.0
     vote: float = 0.0
     votes: int = 3
 
@@ -45,6 +47,7 @@ class Thresholds:
 TUNED: Final = Thresholds()
 INDEFINITE: Final = frozenset("a an another some any no every each many several few more most other".split())
 _ARGUMENTS: Final = frozenset("nsubj obj iobj obl nsubj:pass dobj nsubjpass obl:agent conj".split())
+_QUOTE_REACH: Final = 2
 _PRONOUN_REACH: Final = 3
 _NOMINAL_REACH: Final = 12
 
@@ -92,7 +95,7 @@ class Resolver:
         for number in names:
             key = bare(self.mentions[number].name)
             for other in exact.get(key, ()):
-                if match(self.mentions[number], self.mentions[other]) and self._may(number, other):
+                if match(self.mentions[number], self.mentions[other]):
                     self._join(number, other)
                     break
             exact.setdefault(key, []).append(number)
@@ -202,6 +205,8 @@ class Resolver:
             return 1.0 if alike == "exact" or (alike == "same_head" and definite and near) else None
         if alike == "other" and mention.form == "name":
             alike = "name"
+        elif alike == "other" and mention.determiner in INDEFINITE:
+            alike = "indefinite"
         return value + (5.0 if alike == "exact" else 0.0) if value > getattr(self.thresholds, alike) else None
 
     def join_pronouns(self) -> None:
@@ -221,9 +226,13 @@ class Resolver:
         """Clusters between which the scorer sees several good links, the most first."""
         votes: dict[tuple[int, int], int] = {}
         for number, scores in enumerate(self.scores or ()):
+            if self.mentions[number].word == "and":
+                continue
             here = self.clusters.members(number)[0]
             good = {
-                self.clusters.members(o)[0] for o, value in scores.items() if value > self.thresholds.vote
+                self.clusters.members(other)[0]
+                for other, value in scores.items()
+                if value > self.thresholds.vote and self.mentions[other].word != "and"
             }
             for there in good - {here}:
                 pair = (min(here, there), max(here, there))
@@ -241,10 +250,12 @@ class Resolver:
 
     def _pronoun_score(self, number: int, other: int, value: float | None) -> float | None:
         mention, before = self.mentions[number], self.mentions[other]
-        if mention.person != 3 and before.person != mention.person and before.quoted != mention.quoted:
+        if mention.person != before.person:
             return None
-        if mention.person == 3 and before.person != 3:
-            return None
+        if mention.person != 3 and (mention.quoted or before.quoted):
+            same_quote = mention.quoted and before.quoted
+            if not same_quote or mention.sentence - before.sentence > _QUOTE_REACH:
+                return None
         if value is not None:
             return value if value > self.thresholds.pronoun else None
         if mention.sentence - before.sentence > _PRONOUN_REACH or mention.person != 3:
@@ -256,14 +267,25 @@ class Resolver:
         return salience - 1.5 * distance - 0.01 * (number - other)
 
     def _may(self, number: int, other: int) -> bool:
-        """Whether grammar allows that two mentions are one."""
+        """Whether grammar and the names known so far allow that two mentions are one."""
         mention, before = self.mentions[number], self.mentions[other]
         renames = self.syntax.dep[mention.head] in ("appos", "flat", "nmod:desc")
         if _overlap(mention, before) and not renames:
             return False
-        if not traits_agree(mention, before) or not self.clusters.agree(number, other):
+        if not traits_agree(mention, before) or self._clash_in_clause(mention, before):
             return False
-        return not self._clash_in_clause(mention, before)
+        if self._is_possessor(number, other) or self._two_names(number, other):
+            return False
+        return self.clusters.agree(number, other)
+
+    def _is_possessor(self, number: int, other: int) -> bool:
+        """Whether a mention begins with a pronoun that most likely stands for the other: 'his brother'."""
+        mention = self.mentions[number]
+        owner = self.at.get(mention.start) if mention.form == "nominal" else None
+        if owner is None or self.mentions[owner].form != "pronoun" or self.scores is None:
+            return False
+        likely = max(self.scores[owner].items(), key=lambda item: item[1], default=None)
+        return likely is not None and self.clusters.joined(likely[0], other)
 
     def _clash_in_clause(self, mention: Candidate, before: Candidate) -> bool:
         """Subject and object of one verb are two, unless the later is 'himself'."""
@@ -297,6 +319,7 @@ def _overlap(mention: Candidate, before: Candidate) -> bool:
 def _keys(mention: Candidate) -> list[str]:
     """Under which words a name is looked up: its words, and its initials."""
     name = bare(mention.name)
-    initials = "".join(word[0] for word in mention.name if word[:1].isupper()).lower()
+    written = mention.name[1:] if mention.name[0].lower() == "the" else mention.name
+    initials = "".join(word[0] for word in written if word[:1].isupper()).lower()
     joined = [name[0].replace(".", "")] if len(name) == 1 else []
     return [*name, *joined, *([initials] if len(initials) > 1 else [])]
