@@ -22,7 +22,7 @@ def test_times_do_not_sink_below_their_floors(corpora: Path) -> None:
     assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
 
 
-def timex(start: int, end: int, value: str = "2013") -> Timex:
+def timex(start: int, end: int, value: str = "2019") -> Timex:
     return Timex(Span(start, end), "DATE", value)
 
 

@@ -12,14 +12,14 @@ from .timed import timed, told, values
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The deal was signed on April 23, 2013.", ("April 23, 2013", "DATE", "2013-04-23")),
-        ("It opened on 5 May 2011 in Leeds.", ("5 May 2011", "DATE", "2011-05-05")),
+        ("The deal was signed on April 17, 2019.", ("April 17, 2019", "DATE", "2019-04-17")),
+        ("It opened on 5 May 2017 in Leeds.", ("5 May 2017", "DATE", "2017-05-05")),
         ("The law dates from August 1988.", ("August 1988", "DATE", "1988-08")),
-        ("Filed 2012-11-30 with the court.", ("2012-11-30", "DATE", "2012-11-30")),
+        ("Filed 2018-11-30 with the court.", ("2018-11-30", "DATE", "2018-11-30")),
         ("It has stood since the 1970s.", ("the 1970s", "DATE", "197")),
         ("He lived in the 19th century.", ("the 19th century", "DATE", "18")),
         ("The storm hit in the winter of 1994.", ("the winter of 1994", "DATE", "1994-WI")),
-        ("Sales rose in the third quarter of 2012.", ("the third quarter of 2012", "DATE", "2012-Q3")),
+        ("Sales rose in the third quarter of 2018.", ("the third quarter of 2018", "DATE", "2018-Q3")),
         ("It began in nineteen ninety-six.", ("nineteen ninety-six", "DATE", "1996")),
         ("He left at the end of 2010.", ("the end of 2010", "DATE", "2010")),
     ],
@@ -31,17 +31,17 @@ def test_a_calendar_date_is_told_in_full(text: str, expected: tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("She resigned last week.", ("last week", "DATE", "2013-W17")),
-        ("Talks resume next month.", ("next month", "DATE", "2013-05")),
-        ("He arrived yesterday.", ("yesterday", "DATE", "2013-04-29")),
-        ("The fire broke out early this month.", ("early this month", "DATE", "2013-04")),
-        ("They met two years ago.", ("two years ago", "DATE", "2011")),
-        ("They met ten days ago.", ("ten days ago", "DATE", "2013-04-20")),
-        ("It was built last May.", ("last May", "DATE", "2012-05")),
-        ("The trial opened last fall.", ("last fall", "DATE", "2012-FA")),
-        ("She called on Tuesday of last week.", ("Tuesday of last week", "DATE", "2013-04-23")),
-        ("He was seen last night.", ("last night", "TIME", "2013-04-29TNI")),
-        ("They will decide the day after tomorrow.", ("the day after tomorrow", "DATE", "2013-05-02")),
+        ("She resigned last week.", ("last week", "DATE", "2019-W17")),
+        ("Talks resume next month.", ("next month", "DATE", "2019-05")),
+        ("He arrived yesterday.", ("yesterday", "DATE", "2019-04-29")),
+        ("The fire broke out early this month.", ("early this month", "DATE", "2019-04")),
+        ("They met two years ago.", ("two years ago", "DATE", "2017")),
+        ("They met ten days ago.", ("ten days ago", "DATE", "2019-04-20")),
+        ("It was built last May.", ("last May", "DATE", "2018-05")),
+        ("The trial opened last fall.", ("last fall", "DATE", "2018-FA")),
+        ("She called on Tuesday of last week.", ("Tuesday of last week", "DATE", "2019-04-17")),
+        ("He was seen last night.", ("last night", "TIME", "2019-04-29TNI")),
+        ("They will decide the day after tomorrow.", ("the day after tomorrow", "DATE", "2019-05-02")),
     ],
 )
 def test_a_relative_date_is_seen_from_the_publication(text: str, expected: tuple[str, str, str]) -> None:
@@ -49,47 +49,47 @@ def test_a_relative_date_is_seen_from_the_publication(text: str, expected: tuple
 
 
 def test_weekday_in_past_tense_is_the_last_one() -> None:
-    assert values("The minister resigned on Friday.") == ["2013-04-26"]
+    assert values("The minister resigned on Friday.") == ["2019-04-26"]
 
 
 def test_weekday_in_future_tense_is_the_next_one() -> None:
-    assert values("The minister will resign on Friday.") == ["2013-05-03"]
+    assert values("The minister will resign on Friday.") == ["2019-05-03"]
 
 
 def test_weekday_after_due_is_to_come() -> None:
-    assert values("The report is due Friday.") == ["2013-05-03"]
+    assert values("The report is due Friday.") == ["2019-05-03"]
 
 
 def test_weekday_of_the_publication_is_that_day() -> None:
-    assert values("The minister said Tuesday he would stay.") == ["2013-04-30"]
+    assert values("The minister said Tuesday he would stay.") == ["2019-04-30"]
 
 
 def test_month_takes_the_year_that_its_clause_means() -> None:
-    assert values("The army took the town in December.") == ["2012-12"]
-    assert values("The army will leave in December.") == ["2013-12"]
+    assert values("The army took the town in December.") == ["2018-12"]
+    assert values("The army will leave in December.") == ["2019-12"]
 
 
 def test_day_of_a_month_without_a_year_takes_the_nearest() -> None:
-    assert values("The dividend is payable Jan. 2.", "2012-11-02") == ["2013-01-02"]
+    assert values("The dividend is payable Jan. 2.", "2018-11-02") == ["2019-01-02"]
 
 
 def test_months_own_year_is_read() -> None:
-    assert values("They met in June last year.") == ["2012-06"]
+    assert values("They met in June last year.") == ["2018-06"]
     assert values("They met in June 2009.") == ["2009-06"]
 
 
 def test_further_days_of_a_month_are_dates_of_their_own() -> None:
-    assert values("The summit was held on April 24 and 25.") == ["2013-04-24", "2013-04-25"]
+    assert values("The summit was held on April 24 and 25.") == ["2019-04-24", "2019-04-25"]
 
 
 def test_year_earlier_than_a_quarter_is_a_quarter() -> None:
     text = "Profit fell in the first quarter. Sales were flat from a year earlier."
-    assert values(text) == ["2013-Q1", "2012-Q1"]
+    assert values(text) == ["2019-Q1", "2018-Q1"]
     assert timed(text).times[1].operator.name == move(-1, "year", published()).name
 
 
 def test_year_earlier_without_a_quarter_is_a_year() -> None:
-    assert values("Crime fell from a year earlier.") == ["2012"]
+    assert values("Crime fell from a year earlier.") == ["2018"]
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_a_repetition_is_a_set(text: str, expected: tuple[str, str, str]) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It crashed at 5 p.m. EST on Friday.", ("5 p.m. EST on Friday", "TIME", "2013-04-26T17:00")),
-        ("Shelling began at 0900 GMT.", ("0900 GMT", "TIME", "2013-04-30T09:00")),
-        ("The vote was held at noon Saturday.", ("noon Saturday", "TIME", "2013-04-27T12:00")),
-        ("Polls closed at 8 p.m. ET.", ("8 p.m. ET", "TIME", "2013-04-30T20:00")),
-        ("He died on Friday morning.", ("Friday morning", "TIME", "2013-04-26TMO")),
+        ("It crashed at 5 p.m. EST on Friday.", ("5 p.m. EST on Friday", "TIME", "2019-04-26T17:00")),
+        ("Shelling began at 0900 GMT.", ("0900 GMT", "TIME", "2019-04-30T09:00")),
+        ("The vote was held at noon Saturday.", ("noon Saturday", "TIME", "2019-04-27T12:00")),
+        ("Polls closed at 8 p.m. ET.", ("8 p.m. ET", "TIME", "2019-04-30T20:00")),
+        ("He died on Friday morning.", ("Friday morning", "TIME", "2019-04-26TMO")),
     ],
 )
 def test_a_time_of_day_joins_its_day(text: str, expected: tuple[str, str, str]) -> None:
@@ -144,9 +144,9 @@ def test_time_zone_is_kept_in_the_term() -> None:
     ("text", "value"),
     [
         ("They ate turkey on Thanksgiving Day 1999.", "1999-11-25"),
-        ("The shop was shut on Easter Monday 2013.", "2013-04-01"),
+        ("The shop was shut on Easter Monday 2019.", "2019-04-22"),
         ("He phoned on Christmas Eve 2010.", "2010-12-24"),
-        ("The parade was on Memorial Day 2013.", "2013-05-27"),
+        ("The parade was on Memorial Day 2019.", "2019-05-27"),
     ],
 )
 def test_a_holiday_falls_by_its_rule(text: str, value: str) -> None:

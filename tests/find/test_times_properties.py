@@ -84,8 +84,8 @@ def test_no_value_depends_on_the_clock(year: int, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(time, "time", lambda: datetime(year, 1, 1).timestamp())
     monkeypatch.setattr(grounding, "date", Fake)
     text = "He left in May, last week, on Friday, 4/5/06, on Christmas Day, in the third quarter."
-    assert values(text, "2013-04-30") == [
-        "2012-05", "2013-W17", "2013-04-26", "2006-04-05", "2012-12-25", "2012-Q3",
+    assert values(text, "2019-04-30") == [
+        "2018-05", "2019-W17", "2019-04-26", "2006-04-05", "2018-12-25", "2018-Q3",
     ]  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_ten_thousand_expressions_are_all_read() -> None:
     reading = Reading(article, spacy.blank("en")(article.text), sentences)
     reading = replace(reading, times=find_times(reading))
     assert len(reading.times) == 10_000
-    assert ground_reading(reading, date(2013, 4, 30))[-1].value == "2009-05"
+    assert ground_reading(reading, date(2019, 4, 30))[-1].value == "2009-05"
 
 
 def test_the_same_text_gives_the_same_mentions() -> None:

@@ -20,8 +20,8 @@ def timed(text: str, published: str | date | None = None) -> Reading:
     return replace(reading, times=find_times(reading))
 
 
-def told(text: str, published: str | date | None = "2013-04-30") -> list[tuple[str, str, str]]:
-    """Each expression of a text: its words, its type, its value. 2013-04-30 is a Tuesday."""
+def told(text: str, published: str | date | None = "2019-04-30") -> list[tuple[str, str, str]]:
+    """Each expression of a text: its words, its type, its value. 2019-04-30 is a Tuesday."""
     reading = timed(text, published)
     stated = reading.article.published
     groundings = ground_reading(reading, stated and stated.earliest)
@@ -31,6 +31,6 @@ def told(text: str, published: str | date | None = "2013-04-30") -> list[tuple[s
     ]
 
 
-def values(text: str, published: str | date | None = "2013-04-30") -> list[str]:
+def values(text: str, published: str | date | None = "2019-04-30") -> list[str]:
     """The values of the expressions of a text."""
     return [value for _, _, value in told(text, published)]

@@ -55,8 +55,8 @@ def ground(operator: Operator, anchors: Anchors) -> Ground | None:
     agree on is kept, the rest of the value is X, and the interval covers both.
 
     >>> from secondsource.model.time import published, shift
-    >>> ground(shift(-1, "month", published()), Anchors(date(2013, 1, 31))).value
-    '2012-12'
+    >>> ground(shift(-1, "month", published()), Anchors(date(2019, 1, 31))).value
+    '2018-12'
     """
     first, last = _ends(anchors.published)
     found = _evaluate(operator, _Known(first, anchors.mentions, anchors.event))

@@ -80,8 +80,8 @@ def step(day: date, n: int, unit: str) -> date:
 def within(k: int, unit: str, base: str) -> str | None:
     """The value of the k-th unit that begins within a base, from its end if negative.
 
-    >>> within(1, "week", "2013-05"), within(-1, "month", "1990-Q1")
-    ('2013-W18', '1990-03')
+    >>> within(1, "week", "2019-05"), within(-1, "month", "1990-Q1")
+    ('2019-W18', '1990-03')
     """
     days = bounds(base)
     if days.earliest is None or days.latest is None or k == 0:

@@ -84,7 +84,7 @@ def event() -> Operator:
 
 
 def on(value: str) -> Operator:
-    """A calendar date told in full: "2013-04-23", "1988-08", "1989-Q3", "198"."""
+    """A calendar date told in full: "2019-04-17", "1988-08", "1989-Q3", "198"."""
     return Operator("on", (value,))
 
 

@@ -128,7 +128,7 @@ def _with_year(line: Line, end: int, form: str, rule: str) -> Found:
 
 
 def _day_of_month(line: Line, i: int) -> Found | None:
-    """As in "5 May 2013", "the 5th of May", "the night of" aside."""
+    """As in "5 May 2019", "the 5th of May", "the night of" aside."""
     j = i + 1 if line[i].lower == "the" else i
     numbered = ordinal(line, j)
     if numbered and numbered.value > 0:
@@ -160,7 +160,7 @@ def _weekday_date(line: Line, i: int) -> Found | None:
 
 
 def _numeric(line: Line, i: int) -> Found | None:
-    """As in "2013-04-23", "4/23/2013", "23.04.2013": the month must be plain."""
+    """As in "2019-04-17", "4/17/2019", "17.04.2019": the month must be plain."""
     first, mark, second, again, third = (line[i + k] for k in range(5))
     if not (first.digits and second.digits and third.digits) or mark.text != again.text:
         return None
