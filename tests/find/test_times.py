@@ -39,7 +39,7 @@ def test_a_calendar_date_is_told_in_full(text: str, expected: tuple[str, str, st
         ("They met ten days ago.", ("ten days ago", "DATE", "2019-04-20")),
         ("It was built last May.", ("last May", "DATE", "2018-05")),
         ("The trial opened last fall.", ("last fall", "DATE", "2018-FA")),
-        ("She called on Tuesday of last week.", ("Tuesday of last week", "DATE", "2019-04-17")),
+        ("She called on Tuesday of last week.", ("Tuesday of last week", "DATE", "2019-04-23")),
         ("He was seen last night.", ("last night", "TIME", "2019-04-29TNI")),
         ("They will decide the day after tomorrow.", ("the day after tomorrow", "DATE", "2019-05-02")),
     ],
