@@ -8,7 +8,7 @@ in common. `outcome`: a plan in one whose failure the other tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..model import Aspect, Calendar, Citation, Point, Story
 from .align import Likeness, Line
@@ -28,13 +28,22 @@ CLOSE = 0.25
 
 
 def find_differing(
-    story: Story, lines: Sequence[Line], likeness: Likeness, tellings: Sequence[Telling], calendar: Calendar
+    story: Story,
+    lines: Sequence[Line],
+    likeness: Likeness,
+    tellings: Sequence[Telling],
+    calendar: Calendar,
+    quoted: Callable[[int], bool],
 ) -> tuple[Point, ...]:
-    """The differing points of a story, in the order of the accounts' lines; one an aspect and line pair."""
+    """The differing points of a story, in the order of the accounts' lines; one an aspect and line pair.
+
+    `quoted` says of a line whether it is speech: who says otherwise is another
+    speaker, and how accounts quote one is for `utterances` to compare.
+    """
     negated = _negated_by_line(tellings)
     found: dict[tuple[int, int, Aspect], Point] = {}
     for left, right in pairs_of(tellings):
-        if participants_conflict(left, right):
+        if participants_conflict(left, right) or quoted(left.line) or quoted(right.line):
             continue
         score = likeness.score(left.line, right.line)
         for aspect, reason in _conflicts(left, right, score, negated):

@@ -23,6 +23,8 @@ from .align import Line
 
 PARTICIPANT_RARITY = 0.2
 """A common noun rarer than this is a participant worth the name."""
+PEOPLE = frozenset({"people", "person", "victim", "other"})
+"""Units that count people without saying which."""
 MAX_TELLINGS_A_PARTICIPANT = 40
 """A participant of more tellings than this brings up no pairs by itself: the story's hero does everything."""
 
@@ -122,11 +124,17 @@ def _telling(
 
 
 def pairs_of(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Tellings of different origins with one key and a shared participant, each pair once."""
+    """Tellings of different origins with one key and a shared participant, each pair once.
+
+    That both count people ("killed nine", "twelve died") is a participant, too.
+    """
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, telling in enumerate(tellings):
         for participant in telling.participants:
             holders[telling.key, participant].append(index)
+    for index, telling in enumerate(tellings):
+        if any(quantity.unit in PEOPLE for quantity in telling.event.quantities):
+            holders[telling.key, ""].append(index)
     pairs = {
         pair
         for indices in holders.values()
@@ -164,8 +172,15 @@ def quantity_conflicts(left: Telling, right: Telling) -> Iterator[tuple[Quantity
     """Quantities of one unit in one slot whose intervals have no number in common."""
     for one in left.event.quantities:
         for two in right.event.quantities:
-            if one.unit == two.unit and one.role == two.role and not _meets(one, two):
+            if _one_unit(one, two) and not _meets(one, two):
                 yield one, two
+
+
+def _one_unit(left: Quantity, right: Quantity) -> bool:
+    """Whether both count people, in any slot ("killed nine", "nine died"), or one unit in one slot."""
+    if left.unit in PEOPLE and right.unit in PEOPLE:
+        return True
+    return left.unit == right.unit and left.role == right.role
 
 
 def _meets(left: Quantity, right: Quantity) -> bool:

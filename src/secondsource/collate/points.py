@@ -28,6 +28,12 @@ SHARED_SCORE = 0.5
 """Likeness from which two lines are the same fact told twice."""
 EVENT_SCORE = 0.27
 """Likeness that is enough where both lines also tell one event."""
+MEANT_COSINE = 0.75
+"""Cosine of the reader's sentence vectors from which two lines mean nearly the same."""
+MEANT_SCORE = 0.3
+"""Likeness that is enough for such lines."""
+MEANT_WEIGHT = 0.8
+"""The least weight of shared words for such lines."""
 SHARED_WEIGHT = 1.1
 """The least weight of shared words: short sentences are alike by chance."""
 SHARED_PLAIN = 0.5
@@ -55,36 +61,60 @@ def find_points(
     reporters who quote one speaker are one witness, not two.
     """
     lines = lines_of(story, readings)
-    quoted, told = _quoted(utterances, 2), _quoted(utterances, 1)
+    told, copied = _quoted(utterances), _copied(story)
     likeness = Likeness(lines)
     tellings = tellings_of(story, readings, lines, calendar)
     events = _events_in_common(tellings)
-    differing = find_differing(story, lines, likeness, tellings, calendar)
+    differing = find_differing(
+        story, lines, likeness, tellings, calendar, lambda i: _is_quoted(lines[i], told)
+    )
     apart = {frozenset((c.article, c.spans) for c in point.accounts) for point in differing}
     scores: dict[tuple[int, int], float] = {}
     nearest = _nearest(lines, likeness, events)
     for left, right in likeness.candidates():
         pair = frozenset((line.article, (line.sentence.span,)) for line in (lines[left], lines[right]))
         score = _evidence(lines, likeness, left, right, events.get((left, right), []))
-        if score and pair not in apart:
+        if score and pair not in apart and not _one_witness(lines, left, right, told, copied):
             scores[left, right] = score
     clusters = _clusters(lines, scores)
-    points = [
-        _shared(story, lines, cluster, scores)
-        for cluster in clusters
-        if not all(_is_quoted(lines[i], quoted) for i in cluster)
-    ]
+    points = [_shared(story, lines, cluster, scores) for cluster in clusters]
     return (*points, *differing, *_only_here(story, lines, nearest, told))
 
 
-def _quoted(utterances: Sequence[Utterance], accounts: int) -> dict[str, list[Span]]:
-    """The spans, by article, of the utterances that so many accounts give."""
+def _quoted(utterances: Sequence[Utterance]) -> dict[str, list[Span]]:
+    """The spans, by article, of what is quoted word for word."""
     found: dict[str, list[Span]] = defaultdict(list)
     for utterance in utterances:
-        if len({wording.citation.article for wording in utterance.wordings}) >= accounts:
-            for wording in utterance.wordings:
+        for wording in utterance.wordings:
+            if wording.form == "direct":
                 found[wording.citation.article].extend(wording.citation.spans)
     return found
+
+
+def _copied(story: Story) -> dict[tuple[str, str], list[Span]]:
+    """For each pair of articles, either way round, the spans of the first that the second has too."""
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for link in story.links:
+        found[link.left, link.right].extend(passage.left for passage in link.passages)
+        found[link.right, link.left].extend(passage.right for passage in link.passages)
+    return found
+
+
+def _one_witness(
+    lines: Sequence[Line],
+    left: int,
+    right: int,
+    told: Mapping[str, Sequence[Span]],
+    copied: Mapping[tuple[str, str], Sequence[Span]],
+) -> bool:
+    """Whether two lines come from one mouth or one text: both quoted, or one copied from the other."""
+    one, two = lines[left], lines[right]
+    if _is_quoted(one, told) and _is_quoted(two, told):
+        return True
+    here, there = (one.article, two.article), (two.article, one.article)
+    return _is_quoted(one, {one.article: copied.get(here, ())}) or _is_quoted(
+        two, {two.article: copied.get(there, ())}
+    )
 
 
 def _is_quoted(line: Line, quoted: Mapping[str, Sequence[Span]], share: float = QUOTED_SHARE) -> bool:
@@ -130,14 +160,17 @@ def _evidence(
     one is sure of and the other is not takes the pair out.
     """
     score = likeness.score(left, right)
-    if score < EVENT_SCORE or likeness.shared(left, right) < SHARED_WEIGHT:
+    meaning = likeness.cosine(left, right)
+    weight = likeness.shared(left, right)
+    if score < EVENT_SCORE or weight < (MEANT_WEIGHT if meaning >= MEANT_COSINE else SHARED_WEIGHT):
         return 0.0
     against = conflict(lines[left], lines[right])
     if against in ("numbers", "weekday") or any(standing(a) != standing(b) for a, b in events):
         return 0.0
     if not events:
         plain = likeness.shared(left, right, names=False) >= SHARED_PLAIN
-        return score if score >= SHARED_SCORE and plain and against is None else 0.0
+        enough = score >= SHARED_SCORE or (score >= MEANT_SCORE and meaning >= MEANT_COSINE)
+        return max(score, SHARED_SCORE) if enough and plain and against is None else 0.0
     if any(True for a, b in events for _ in quantity_conflicts(a, b)):
         return 0.0
     return min(1.0, score + 1 - EVENT_SCORE / SHARED_SCORE)
