@@ -341,6 +341,8 @@ class Task(StrEnum):
     dating = "dating"
     quotes = "quotes"
     certainty = "certainty"
+    utterances = "utterances"
+    points = "points"
 
 
 @app.command()
