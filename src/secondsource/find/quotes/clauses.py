@@ -46,12 +46,12 @@ def _of_verb(passage: Passage, verb: Token) -> Iterator[Attribution]:
     content, preposition = _complement(passage, verb)
     if not content:
         return
-    source = _source(verb)
+    source = source_of(verb)
     cue = _cue(passage, verb, preposition)
     yield Attribution(
         content=content,
         cue=(cue,),
-        source=(_subtree(passage, source),) if source is not None else (),
+        source=(subtree(passage, source),) if source is not None else (),
         rule="clause",
     )
 
@@ -66,18 +66,18 @@ def _complement(passage: Passage, verb: Token) -> tuple[tuple[Span, ...], Token 
     if clause is None:
         clause = next((c for c in children if c.dep_ in CLAUSES), None)
     if clause is not None:
-        return (_subtree(passage, clause),), None
+        return (subtree(passage, clause),), None
     infinitive = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
     if infinitive is not None and kind in ("asked", "planned", "expected", "denied", "believed", "alleged"):
         start = next((c for c in children if c.dep_ in OBJECTS and verb.i < c.i < infinitive.i), infinitive)
-        return (Span(_subtree(passage, start).start, _subtree(passage, infinitive).end),), None
+        return (Span(subtree(passage, start).start, subtree(passage, infinitive).end),), None
     wanted = CALLING.get(lemma(verb), ())
     for child in children:
         marker = next((c for c in child.children if c.dep_ == "case" and c.lower_ in wanted), None)
         if child.dep_ in OBLIQUES and marker is not None:
-            return (Span(_after(marker), _subtree(passage, child).end),), marker
+            return (Span(_after(marker), subtree(passage, child).end),), marker
         if child.dep_ == "prep" and child.lower_ in wanted:
-            return (Span(_after(child), _subtree(passage, child).end),), child
+            return (Span(_after(child), subtree(passage, child).end),), child
     return (), None
 
 
@@ -87,12 +87,12 @@ def _after(marker: Token) -> int:
 
 def _around(passage: Passage, head: Token, verb: Token) -> tuple[Span, ...]:
     """The subtree of a clause without the parenthetical that attributes it."""
-    whole, cut = _subtree(passage, head), _subtree(passage, verb)
+    whole, cut = subtree(passage, head), subtree(passage, verb)
     pieces = [Span(whole.start, max(whole.start, cut.start)), Span(min(cut.end, whole.end), whole.end)]
     return merge(_trim(passage.text, piece) for piece in pieces)
 
 
-def _source(verb: Token) -> Token | None:
+def source_of(verb: Token) -> Token | None:
     """Who says it: the subject, the agent of a passive, or the subject of the verb it hangs on."""
     agent = _agent(verb)
     for child in verb.children:
@@ -102,7 +102,7 @@ def _source(verb: Token) -> Token | None:
     if agent is not None:
         return agent
     if verb.dep_ in LENDERS and verb.head.i != verb.i:
-        return _source(verb.head)
+        return source_of(verb.head)
     return None
 
 
@@ -143,15 +143,15 @@ def _of_noun(passage: Passage, noun: Token) -> Iterator[Attribution]:
     start = noun.idx
     source: tuple[Span, ...] = ()
     if owner is not None:
-        span = _subtree(passage, owner)
+        span = subtree(passage, owner)
         text = span.of(passage.text)
         cut = 2 if text.endswith(("'s", "’s")) else 0
         source = (Span(span.start, span.end - cut),)
-    content = _subtree(passage, clause)
+    content = subtree(passage, clause)
     yield Attribution((content,), (Span(start, noun.idx + len(noun.text)),), source, "noun")
 
 
-def _subtree(passage: Passage, head: Token) -> Span:
+def subtree(passage: Passage, head: Token) -> Span:
     """The characters of a subtree, without white space and stops at its ends."""
     last = head.right_edge
     return _trim(passage.text, Span(head.left_edge.idx, last.idx + len(last.text)))

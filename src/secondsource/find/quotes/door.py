@@ -13,7 +13,7 @@ from .nearby import quoted_speech
 from .network import tagged
 from .passage import Attribution, Passage, passage_of
 from .patterns import shaped, spoken_lines
-from .repair import form_of, repair, settle
+from .repair import bound, form_of, repair, settle
 
 VERBATIM = frozenset(("transcript", "from", "posted", "signed"))
 """Shapes whose content is verbatim whether or not it stands in quotation marks."""
@@ -48,7 +48,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
 
 def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
     """Each attributed passage once: verbatim lines, the network's, shapes, quoted speech, the parse."""
-    heard = _repaired(passage, tagged(reading.doc, passage))
+    heard = [bound(passage, one) for one in _repaired(passage, tagged(reading.doc, passage))]
     speech = _repaired(passage, quoted_speech(passage))
     if heard:
         heard = settle(passage, [_completed(one, heard, speech) for one in heard])
@@ -61,7 +61,9 @@ def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
 
 def _is_left(one: Attribution, heard: Sequence[Attribution]) -> bool:
     """Whether the network left a quoted passage to the rules: it attributes nothing of it."""
-    return not any(a.overlaps(b) for other in heard for a in one.content for b in (*other.content, *other.cue))
+    return not any(
+        a.overlaps(b) for other in heard for a in one.content for b in (*other.content, *other.cue)
+    )
 
 
 def _repaired(passage: Passage, found: Iterable[Attribution]) -> list[Attribution]:

@@ -12,7 +12,7 @@ from .grammar import source_right as right_of
 from .passage import Attribution, Passage
 
 SPEAKER_LINE = re.compile(
-    r"\s*(?P<name>Q|A|[A-Z][\w.’'-]*(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|de|van|von|bin|al)){0,6})"
+    r"\s*[\"“]?(?P<name>Q|A|[A-Z][\w.’'-]*(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|de|van|von|bin|al)){0,6})"
     r"(?P<mark>\s?:)\s+(?=\S)"
 )
 SIGNATURE = re.compile(r"\s*(?P<mark>—|–|--|-)\s?(?P<name>[A-Z][^()\n]{1,60}?)\s*(?:\(@?\w+\)|,|$)")
@@ -99,7 +99,8 @@ def _without_stop(passage: Passage, first: int, stop: int) -> int:
 def _headline_colons(passage: Passage) -> Iterator[Attribution]:
     """`Kerry: Visit is overdue` in a headline: a short name before the colon, and no verb in it."""
     for number, (first, stop) in enumerate(passage.sentences):
-        if passage.roles[number] != "headline":
+        opens = number == 0 and passage.words[stop - 1].text not in STOPS
+        if passage.roles[number] != "headline" and not opens:
             continue
         colon = next((i for i in range(first, min(stop, first + 6)) if passage.words[i].text == ":"), None)
         if colon is None or colon == first or stop - colon < 3:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...model import Span, merge
 from ...model.finding import QuoteForm
 from ..quotemarks import Stretch
+from .clauses import source_of, subtree
 from .passage import Attribution, Passage
 
 MOSTLY = 0.5
@@ -23,7 +24,40 @@ def repair(passage: Passage, found: Attribution) -> Attribution | None:
     content = tuple(s for span in content if (s := _clean(passage.text, span)))
     if not content:
         return None
-    return Attribution(content, found.cue, found.source, found.rule, found.sure)
+    return replace(found, content=content)
+
+
+def bound(passage: Passage, found: Attribution) -> Attribution:
+    """The attribution with cue and source bounded as annotators do it.
+
+    A colon after a cue is part of it; the comma that closes an apposition is part
+    of the source, another one is not. A verb without a source takes its subject.
+    """
+    text = passage.text
+    cue = tuple(Span(s.start, s.end + 1) if text[s.end : s.end + 1] == ":" else s for s in found.cue)
+    source = found.source or _subject(passage, found)
+    return replace(found, cue=cue, source=tuple(_with_comma(text, span) for span in source))
+
+
+def _with_comma(text: str, span: Span) -> Span:
+    said = span.of(text).rstrip(", \n")
+    end = span.start + len(said)
+    closed = "," in said and text[end : end + 1] == ","
+    return Span(span.start, end + 1 if closed else end) if said else span
+
+
+def _subject(passage: Passage, found: Attribution) -> tuple[Span, ...]:
+    """The subject of a cue verb by the parse, where the network names no source."""
+    if not passage.parsed or not found.cue:
+        return ()
+    words = [passage.words[at] for at in range(*passage.range_of(found.cue[0]))]
+    verb = next((word for word in reversed(words) if word.pos_ == "VERB"), None)
+    subject = source_of(verb) if verb is not None else None
+    if subject is None:
+        return ()
+    span = subtree(passage, subject)
+    inside = any(span.overlaps(other) for other in (*found.content, *found.cue))
+    return () if inside else (span,)
 
 
 def settle(passage: Passage, found: Sequence[Attribution]) -> list[Attribution]:
