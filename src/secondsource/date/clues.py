@@ -111,7 +111,7 @@ def _stamped(article: Article) -> Iterator[Constraint]:
                 article, ((day, day),), POSTED, f"the page says it was posted on {stamp.day}", stamp.span
             )
         elif stamp.kind == "updated":
-            yield _within(article, until(day), POSTED, f"the page was updated on {stamp.day}", stamp.span)
+            yield _within(article, until(day + 1), POSTED, f"the page was updated on {stamp.day}", stamp.span)
         elif stamp.kind == "alone" and stamp.span.start < TOP:
             reason = f"the page is headed {stamp.day}: of that day or the next"
             yield _within(article, ((day, day + 1),), HEADED, reason, stamp.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
@@ -25,7 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|scheduled|slated|due|expected|expires?|plan(?:s|ned)?|until|till|through"
     r"|by|set for|set to|coming|hearing|upcoming|effective|maturing|beginning|starting|deadline|before"
-    r"|no later than)\b"
+    r"|no later than|(?:is|are)\s+\w+ing|(?:trial|court|due|target)\s+date"
+    r"|to\s+(?:appear|be|begin|face|go|hold|meet|open|return|stand|start|take))\b"
     r"|[’']ll\b",
     re.IGNORECASE,
 )
@@ -119,14 +120,15 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
     starts = [sentence.span.start for sentence in reading.sentences]
     top = next((s.span.start for s in reading.sentences if s.role == "body"), 0)
     own = [stamp.span for stamp in stamps(reading.article)]
+    stamped = frozenset(i for i, m in enumerate(reading.times) if any(m.span.overlaps(s) for s in own))
     planned = {i for event in reading.events if event.modality in {"planned", "expected"} for i in event.when}
     found: list[Expression] = []
     for index, mention in enumerate(reading.times):
-        term = whole_term(reading, mention.operator)
+        term = whole_term(reading, mention.operator, stamped)
         held = bisect_right(starts, mention.span.start) - 1
         if term is None or mention.type in {"DURATION", "SET"} or held < 0 or _rough(mention):
             continue
-        if any(mention.span.overlaps(span) for span in own):
+        if index in stamped:
             continue
         grain = _grain(term)
         sentence = reading.sentences[held].span
@@ -192,20 +194,25 @@ def _quoted(text: str, span: Span) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-def whole_term(reading: Reading, operator: Operator) -> Operator | None:
-    """The term with earlier mentions put in their places; nothing where an event or a length is left."""
+def whole_term(reading: Reading, operator: Operator, barred: Collection[int] = ()) -> Operator | None:
+    """The term with earlier mentions put in their places; nothing where an event or a length is left.
+
+    Nothing, too, where it leans on a mention that is `barred`.
+    """
     if operator.name in _OF_CLOCK and isinstance(operator.arguments[0], Operator):
         clock = operator.arguments[0]  # "around 11 p.m. Saturday" is rough about the hour, not the day
-        return whole_term(reading, clock) if clock.name == "at" else None
+        return whole_term(reading, clock, barred) if clock.name == "at" else None
     if operator.name in _NO_DAYS:
         return None
     if operator.name == "mention":
         index = operator.arguments[0]
-        return whole_term(reading, reading.times[index].operator) if isinstance(index, int) else None
+        if not isinstance(index, int) or index in barred:
+            return None
+        return whole_term(reading, reading.times[index].operator, barred)
     arguments: list[str | int | Operator] = []
     for argument in operator.arguments:
         if isinstance(argument, Operator):
-            inner = whole_term(reading, argument)
+            inner = whole_term(reading, argument, barred)
             if inner is None:
                 return None
             arguments.append(inner)

@@ -33,11 +33,19 @@ _FORMS = tuple(
 )
 _WORD = re.compile(
     r"\b(?P<posted>(?:first |originally )?(?:posted|published)|created)\b"
-    r"|\b(?P<updated>(?:last )?(?:updated|modified|edited))\b",
+    r"|\b(?P<updated>(?:last )?(?:updated?|modified|edited))\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\(@\w+\)\s*$")
-_SHORT = 60
+_BETWEEN = re.compile(
+    r"(?:\s+on)?\s*[:\-(]?\s*(?:at\s+)?(?:[a-z]{3,9}\.?,?\s+)?(?:\d[\d:]*\s*[ap]\.?m\.?,?\s+)?(?:[a-z]{2,4},?\s+)?",
+    re.IGNORECASE,
+)
+"""What may stand between such a word and its date: "on", a weekday, a time, a zone."""
+REACH = 40
+"""Characters before a date in which such a word is sought."""
+SHORT = 60
+"""Characters that may stand beside a date that a line is all about."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 
 
@@ -92,22 +100,17 @@ def _dates(line: str) -> Iterator[tuple[date, int, int]]:
 
 def _kind(line: str, start: int, end: int, reported: bool) -> StampKind | None:
     """What a date in a line is a stamp of; nothing for one in running text."""
-    before = line[max(0, start - 40) : start]
+    before = line[max(0, start - REACH) : start]
     if _SIGNED.search(before):
         return "bracketed"
-    words = list(_WORD.finditer(before))
-    if words:
-        said = words[-1]
-        between = before[said.end() :]
-        if re.fullmatch(
-            r"(?:\s+on)?\s*[:\-]?\s*(?:at\s+)?(?:[a-z]{3,9}\.?,?\s+)?(?:\d[\d:]*\s*[ap]\.?m\.?,?\s+)?(?:[a-z]{2,4},?\s+)?",
-            between,
-            re.IGNORECASE,
-        ):
-            if "(" in before[: said.start()][-2:] or line.lstrip().startswith("("):
-                return "bracketed"
+    said = max(_WORD.finditer(before), key=lambda found: found.start(), default=None)
+    if said and _BETWEEN.fullmatch(before, said.end()):
+        opens = not line[: start - len(before) + said.start()].strip(" \t(|-")
+        if said["posted"] and line[max(0, start - len(before) + said.start() - 1)] == "(":
+            return "bracketed"
+        if opens or ":" in before[said.end() :]:
             return "posted" if said["posted"] else "updated"
     rest = line[:start] + line[end:]
-    if not reported and len(rest.strip()) <= _SHORT and not re.search(r"[.!?]\s*$", rest):
+    if not reported and len(rest.strip()) <= SHORT and not re.search(r"[.!?]\s*$", rest):
         return "alone"
     return None
