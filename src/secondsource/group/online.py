@@ -24,6 +24,9 @@ from .linkage import average_linkage, stars
 from .stories import BAR, RISE
 from .tokens import Days, Lexicon, canonical, days, tokens_of
 
+ONLINE_BAR: Final = BAR + 0.5
+"""The bar is higher than in a batch, since what was joined early on stays joined."""
+
 SAME_TEXT: Final = 0.9
 """Two articles whose words are so alike are one text and have one vote."""
 
@@ -64,7 +67,7 @@ class Grouper:
     [('born', ('a',))]
     """
 
-    bar: float = BAR
+    bar: float = ONLINE_BAR
     _lexicon: Lexicon = field(default_factory=Lexicon)
     _seen: Floats = field(default_factory=lambda: np.zeros(0))
     _documents: int = 0
