@@ -55,8 +55,8 @@ def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
     clauses = [] if heard else clausal(passage)
     if heard:
         speech = [one for one in speech if _is_left(one, heard)]
-    lines, shapes = _repaired(passage, spoken_lines(passage)), _repaired(passage, shaped(passage))
-    return _united([lines, heard, shapes, speech, _repaired(passage, clauses)])
+    shapes = _repaired(passage, shaped(passage))
+    return _united([spoken_lines(passage), heard, shapes, speech, _repaired(passage, clauses)])
 
 
 def _is_left(one: Attribution, heard: Sequence[Attribution]) -> bool:

@@ -153,7 +153,7 @@ def _takes(stretch: Stretch, part: Span) -> bool:
     share = len(part) / len(stretch.span)
     if share >= MOSTLY:
         return True
-    if len(part) < LEAST:
+    if len(part) < LEAST or not stretch.sure:
         return False
     return part.start <= stretch.inner.start + 1 or part.end >= stretch.inner.end - 1
 
