@@ -17,7 +17,7 @@ from secondsource.date import date_alone, date_story
 from secondsource.errors import Failure
 from secondsource.find.times import find_times
 from secondsource.ingest import furnish, load
-from secondsource.model import Article, ArticleDate, Calendar, Interval, Published, Reading, Story
+from secondsource.model import Article, ArticleDate, Calendar, CopyLink, Interval, Published, Reading, Story
 from secondsource.read import read
 from secondsource.settings import Settings
 
@@ -123,6 +123,14 @@ def test_a_bare_weekday_is_of_the_week_after_the_day_that_dated_accounts_tell_of
     )
     calendar, _ = dated(STRIKE, undated)
     assert days(calendar.date("other")) == "2019-06-27/2019-07-03"
+
+
+def test_a_copy_of_a_dated_article_is_of_the_same_days() -> None:
+    copy = Article(id="copy", text="The mayor of Karlow opened a library. Many came to see it.")
+    story, readings = read_all([STRIKE, copy])
+    link = CopyLink("strike", "copy", (), 0.4, 0.9)
+    found = date_story(replace(story, links=(link,)), readings).value.date("copy")
+    assert days(found) == "2019-06-25/2019-07-01"
 
 
 def test_this_month_and_last_month_of_one_thing_put_a_months_end_between() -> None:

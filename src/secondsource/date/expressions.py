@@ -26,7 +26,7 @@ _FUTURE = re.compile(
     r"\b(?:will|would|shall|scheduled|slated|due|expected|expires?|plan(?:s|ned)?|until|till|through"
     r"|by|set for|set to|coming|hearing|upcoming|effective|maturing|beginning|starting|deadline|before"
     r"|no later than|(?:is|are)\s+\w+ing|(?:trial|court|due|target)\s+date"
-    r"|to\s+(?:appear|be|begin|face|go|hold|meet|open|return|stand|start|take))\b"
+    r"|to\s+(?:appear|begin|go|return|stand|start))\b"
     r"|[’']ll\b",
     re.IGNORECASE,
 )
@@ -244,6 +244,7 @@ def directions(term: Operator) -> Sequence[str]:
         for a in term.arguments[:1]
         if term.name in {"shift", "move"} and isinstance(a, int)
     ]
+    own += {"so-far": ["past"], "remaining": ["future"]}.get(term.name, [])
     for argument in term.arguments:
         if isinstance(argument, Operator):
             own += directions(argument)
