@@ -10,6 +10,7 @@ from statistics import median
 
 from ..date import date_story
 from ..find.times import find_times
+from ..group.copies import find_copies
 from ..ingest import furnish
 from ..model import Article, Published, Reading, Story, content_id
 from ..progress import Progress, silent
@@ -91,7 +92,7 @@ def hide(readings: Mapping[str, Reading], hidden: Sequence[str]) -> list[Trial]:
         for id, r in readings.items()
     }
     articles = tuple(r.article for r in shown.values())
-    story = Story(id="incident", title="", articles=articles, origins=())
+    story = Story(id="incident", title="", articles=articles, origins=(), links=find_copies(articles))
     calendar = date_story(story, shown).value
     out = []
     for id in hidden:
