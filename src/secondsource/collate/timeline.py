@@ -192,7 +192,12 @@ def _planned(told: Sequence[str], grounding: Grounding, calendar: Calendar) -> b
     ahead = bool(
         published.latest and grounding.interval.earliest and grounding.interval.earliest > published.latest
     )
-    return ahead or (bool(told) and all(modality in ("planned", "expected") for modality in told))
+    over = bool(
+        published.earliest and grounding.interval.latest and grounding.interval.latest < published.earliest
+    )
+    return ahead or (
+        not over and bool(told) and all(modality in ("planned", "expected") for modality in told)
+    )
 
 
 def granularity(value: str) -> Granularity:

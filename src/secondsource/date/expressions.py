@@ -121,7 +121,6 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
     top = next((s.span.start for s in reading.sentences if s.role == "body"), 0)
     own = [stamp.span for stamp in stamps(reading.article)]
     stamped = frozenset(i for i, m in enumerate(reading.times) if any(m.span.overlaps(s) for s in own))
-    planned = {i for event in reading.events if event.modality in {"planned", "expected"} for i in event.when}
     found: list[Expression] = []
     for index, mention in enumerate(reading.times):
         term = whole_term(reading, mention.operator, stamped)
@@ -132,7 +131,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
             continue
         grain = _grain(term)
         sentence = reading.sentences[held].span
-        future = index in planned or speaks_of_future(reading.article.text, mention.span, sentence)
+        future = speaks_of_future(reading.article.text, mention.span, sentence)
         term = _towards(term, "future" if future else "past")
         text = reading.article.text
         if grain is None or _clock_only(text, term, mention.span) or _number(text, term, mention.span):
@@ -260,6 +259,8 @@ def _way(term: Operator, *, future: bool) -> Way:
         return ways.pop()  # type: ignore[return-value]
     if ways:
         return "open"
+    if not anchors_of(term):
+        return "open"  # a year by its number lies neither ahead nor behind: "returned to visit in 2012"
     return "future" if future else "past"
 
 
