@@ -153,9 +153,11 @@ def _keep(doc: Doc, rows: Ints, plan: Plan, decoded: Sequence[Decoded]) -> None:
         "windows": np.array(plan.windows, np.int32).reshape(-1, 2),
     }
     if decoded:
-        for name in decoded[0].kept:
-            kept[name] = np.concatenate([window.kept[name] for window in decoded])
+        for name in tuple(decoded[0].kept):  # each handed over, so that no number is held twice
+            kept[name] = np.concatenate([window.kept.pop(name) for window in decoded])
         kept["sentence_vectors"] = np.concatenate([window.vectors for window in decoded])
+        cues = [window.cues + start for (start, _), window in zip(plan.windows, decoded, strict=True)]
+        kept["cues"] = np.concatenate(cues).astype(np.int32)
         starts = [
             np.array(window.starts) + start for (start, _), window in zip(plan.windows, decoded, strict=True)
         ]

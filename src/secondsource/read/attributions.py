@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from .decode import CUE_BIAS
 from .distances import buckets
 from .keys import PREFIX
 from .network import stored_scorers
@@ -63,7 +64,10 @@ def find_attributions(doc: Doc, bias: float = 0.0) -> tuple[Attribution, ...]:
 
 
 def score_cues(doc: Doc, bias: float = 0.0) -> Iterator[CueScores]:
-    """The cues of each window with their role scores, for those who decode them with more knowledge."""
+    """The cues of each window with their role scores, for those who decode them with more knowledge.
+
+    A `bias` above `CUE_BIAS` counts as that much.
+    """
     kept = doc.user_data
     weights = kept.get(PREFIX + "weights")
     if weights is None or PREFIX + "quote" not in kept:
@@ -71,16 +75,16 @@ def score_cues(doc: Doc, bias: float = 0.0) -> Iterator[CueScores]:
     scorers = stored_scorers(Path(weights))
     for start, stop in kept[PREFIX + "windows"].tolist():
         quote: Floats = kept[PREFIX + "quote"][start:stop]
-        cues = _cues(quote, bias)
+        cues = _cues(quote, min(bias, CUE_BIAS))
         margins = [float((quote[a:b, 1:3].max(axis=1) - quote[a:b, 0]).mean()) for a, b in cues]
         tokens: Sequence[int] = kept[PREFIX + "rows"][start:stop].tolist()
         if not cues:
             continue
-        word = kept[PREFIX + "word"][start:stop].astype(np.float32)
+        states = np.stack([_cue_state(kept, start + a, start + b) for a, b in cues])
         quote_word = kept[PREFIX + "quote_word"][start:stop].astype(np.float32)
         for first in range(0, len(cues), _CUES_AT_ONCE):
             some = slice(first, first + _CUES_AT_ONCE)
-            scores = role_scores(word, quote_word, cues[some], scorers)
+            scores = role_scores(states[some], quote_word, cues[some], scorers)
             yield CueScores(tokens, cues[some], scores, margins[some])
 
 
@@ -90,12 +94,18 @@ def _cues(quote: Floats, bias: float) -> list[tuple[int, int]]:
     return [(a, b) for a, b, _ in _CUES.spans(_CUES.path(scores))]
 
 
+def _cue_state(kept: Mapping[Any, Any], start: int, stop: int) -> Floats:
+    """The mean state of a cue's words (of those whose states were kept)."""
+    first, last = np.searchsorted(kept[PREFIX + "cues"], [start, stop])
+    states: Floats = kept[PREFIX + "cue_states"][first:last].astype(np.float32).mean(axis=0)
+    return states
+
+
 def role_scores(
-    word: Floats, quote_word: Floats, cues: Sequence[tuple[int, int]], w: Mapping[str, Floats]
+    states: Floats, quote_word: Floats, cues: Sequence[tuple[int, int]], w: Mapping[str, Floats]
 ) -> Floats:
-    """Scores [cues, words, roles] of each word of a window for each cue."""
-    n, half = len(word), quote_word.shape[1] // 2
-    states = np.stack([word[a:b].mean(axis=0) for a, b in cues])
+    """Scores [cues, words, roles] of each word of a window for each cue, given the cues' states."""
+    n, half = quote_word.shape[0], quote_word.shape[1] // 2
     near = np.stack([w["quote_D"][_signed_buckets(n, a, b)] for a, b in cues])
     hidden = near + (states @ w["quote_V"])[:, None]
     hidden += quote_word[:, half:] * (states @ w["quote_Q"])[:, None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ from .trees import best_tree
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.intp]
 
+CUE_BIAS: Final = 4.0
+"""How far below "no cue" a word's score may be for its state to be kept: the most bias there can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -22,8 +25,9 @@ class Decoded:
 
     `starts` are the first words of its sentences; `heads` has -1 at roots;
     `upos`, `xpos`, `deprel` are numbers of labels; `names` are (start, end,
-    kind); `vectors` has one row a sentence; the rest keeps the network's
-    numbers for those who decide later.
+    kind); `vectors` has one row a sentence; `cues` are the words that may be
+    cues of quotes; the rest keeps the network's numbers for those who decide
+    later.
     """
 
     starts: list[int]
@@ -33,6 +37,7 @@ class Decoded:
     deprel: Ints
     names: list[tuple[int, int, str]]
     vectors: Floats
+    cues: Ints
     kept: dict[str, npt.NDArray[np.generic]]
 
 
@@ -44,6 +49,8 @@ def decode(network: Network, out: Mapping[str, Floats], opens: Sequence[bool | N
     for start, stop in bounds:
         tree = best_tree(_arc_scores(network, out, start, stop))
         heads[start:stop] = [head + start if head >= 0 else -1 for head in tree]
+    quote = out["quote"]
+    likely_cues = np.flatnonzero(quote[:, 1:3].max(axis=1) - quote[:, 0] > -CUE_BIAS)
     return Decoded(
         starts=starts,
         heads=heads,
@@ -52,10 +59,11 @@ def decode(network: Network, out: Mapping[str, Floats], opens: Sequence[bool | N
         deprel=_arc_labels(network, out, heads),
         names=_names(network, out["ner"], bounds),
         vectors=_vectors(network, out["word"], starts),
+        cues=likely_cues,
         kept={
-            "word": out["word"].astype(np.float16),
+            "cue_states": out["word"][likely_cues].astype(np.float16),
             "quote_word": out["quote_word"].astype(np.float16),
-            "quote": out["quote"],
+            "quote": quote,
             "event": out["event"],
             "certainty": np.clip(out["certainty"][:, 0], -3, 3),
             "mention": out["mention"],
