@@ -3,7 +3,7 @@
 A value is read from the cue and its surroundings and composed from the root
 down: a cue's class, its own negation and modality, what kind of complement it
 takes, and, inside the content, the modality, negation and tense of its root.
-The reader's certainty head, where there is one, moves a plain statement to
+The certainty of the content's predicate (predicates.py) moves a plain statement to
 *possible* or *denied* only when it is plain.
 """
 
@@ -16,6 +16,7 @@ from ..model import Reading, Span
 from ..model.finding import Certainty
 from ..words import lemma
 from .cues import lexicon
+from .predicates import value_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +32,7 @@ DOUBTED = re.compile(r"\s*(?:if|whether|how|what|why|when|where|who)\b", re.IGNO
 INFINITIVE = re.compile(r"\s*(?:(?!that\b)[\w’'.,-]+\s+){0,8}?to\s+[a-z]+\b")
 SMALL = frozenset("is are was were be been being am has have had do does did will would to".split())
 LIKELY_NOT, LIKELY_MAYBE = -1.5, 1.0
-"""Below the first the certainty head says that it did not happen, below the second that it may have."""
+"""Below the first a predicate did not happen, below the second it may have."""
 
 
 def find_certainty(reading: Reading, cue: tuple[Span, ...], content: tuple[Span, ...]) -> Certainty:
@@ -110,16 +111,14 @@ def _of_content(reading: Reading, content: tuple[Span, ...], said: str) -> Certa
         return "denied"
     if FUTURE.search(head):
         return "planned"
-    return _by_network(root)
+    return _by_value(root)
 
 
-def _by_network(root: Token | None) -> Certainty:
-    """What the reader's certainty head says of a predicate on FactBank's scale of -3 to 3."""
-    if root is None or not root.has_extension("certainty"):
+def _by_value(root: Token | None) -> Certainty:
+    """What the certainty of the root predicate, on FactBank's scale of -3 to 3, comes to."""
+    if root is None:
         return "asserted"
-    value = root._.certainty
-    if value is None:
-        return "asserted"
+    value = value_of(root)
     if value <= LIKELY_NOT:
         return "denied"
     return "possible" if value < LIKELY_MAYBE else "asserted"
