@@ -112,6 +112,24 @@ def test_any_spacy_pipeline_can_be_the_reader(tmp_path: Path) -> None:
     assert [s.span.of(text) for s in reading.sentences] == ["Rain", "It rained.", "Doe left."]
 
 
+def test_weights_that_are_not_there_are_named_in_the_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"has no reader\.onnx"):
+        list(read([Article(text="It rained.")], Settings(weights=tmp_path)))
+
+
+def test_sentences_are_found_by_rules_alone_where_that_is_asked_for() -> None:
+    (reading,) = read([Article(text="It rained. Doe left.")], Settings(reader="rules"))
+    assert [s.span.of(reading.article.text) for s in reading.sentences] == ["It rained.", "Doe left."]
+    assert not reading.doc.has_annotation("DEP")
+
+
+def test_reading_is_the_same_whatever_the_order_of_articles() -> None:
+    articles = [Article(text="Jane Roe met John Doe. " * n) for n in (3, 60, 1)]
+    forwards = {r.article.id: r.entities for r in read(articles)}
+    backwards = {r.article.id: r.entities for r in read(articles[::-1])}
+    assert forwards == backwards
+
+
 def test_a_pipeline_that_is_not_installed_is_named_in_the_error() -> None:
     with pytest.raises(ModelError, match="en_no_such_pipeline"):
         list(read([Article(text="It rained.")], Settings(reader="en_no_such_pipeline")))

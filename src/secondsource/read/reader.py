@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..settings import settings as default_settings
 from .coref import entities, keep_chains, resolve
 from .layout import Paragraph, paragraphs
 from .network import weights_folder
-from .plan import plan_text
+from .plan import Plan, plan_text
 from .sentences import split
 from .tokens import make_doc
 
@@ -32,8 +32,6 @@ OURS: Final = "secondsource"
 RULES: Final = "rules"
 """The setting `reader` for sentences by fixed rules and nothing else: no tags, trees or names."""
 
-_log = logging.getLogger(__name__)
-
 
 def read(
     articles: Iterable[Article], settings: Settings | None = None, progress: Progress = silent
@@ -43,16 +41,18 @@ def read(
     Only the first `settings.max_read_characters` of a text are read: see `unread`.
 
     Raises:
-        ModelError: when the pipeline named by `settings.reader` is not installed.
+        ModelError: when the pipeline named by `settings.reader` is not installed, or the weights are
+            missing or do not fit.
     """
     settings = settings or default_settings()
     queue = tuple(articles)
     nlp = pipeline(settings.reader, settings.weights, settings.threads)
-    read_docs = _read_with_ours if settings.reader == OURS and nlp.pipe_names else _read_with_another
-    layouts = [paragraphs(article, settings.max_read_characters) for article in queue]
-    docs = read_docs(nlp, queue, layouts, settings.max_read_characters)
-    for done, (article, layout, doc) in enumerate(zip(queue, layouts, docs, strict=True)):
+    read_docs = _read_with_ours if settings.reader == OURS else _read_with_another
+    ahead: deque[Layout] = deque()
+    docs = read_docs(nlp, queue, ahead, settings.max_read_characters)
+    for done, (article, doc) in enumerate(zip(queue, docs, strict=True)):
         progress("read", done, len(queue))
+        layout = ahead.popleft()
         chains = resolve(doc)
         keep_chains(doc, chains)
         yield Reading(article, doc, sentences(doc, layout), entities(doc, chains))
@@ -81,11 +81,8 @@ def pipeline(name: str, weights: Path | None = None, threads: int = 2) -> Langua
         return spacy.blank("en")
     if name == OURS:
         nlp = spacy.blank("en")
-        folder = weights_folder(weights)
-        if folder.is_dir():
-            nlp.add_pipe("secondsource_reader", config={"weights": str(folder), "threads": threads})
-        else:
-            _log.warning("%s: no weights; sentences are found by fixed rules, and nothing else", folder)
+        config = {"weights": str(weights_folder(weights)), "threads": threads}
+        nlp.add_pipe("secondsource_reader", config=config)
         return nlp
     try:
         return spacy.load(name)
@@ -95,23 +92,29 @@ def pipeline(name: str, weights: Path | None = None, threads: int = 2) -> Langua
 
 
 def _read_with_ours(
-    nlp: Language, articles: Iterable[Article], layouts: Iterable[Layout], most: int
+    nlp: Language, articles: Iterable[Article], layouts: deque[Layout], most: int
 ) -> Iterator[Doc]:
+    """The articles' Docs in order; the layout of each article read ahead is appended to `layouts`."""
     from .component import Reader
 
     (_, component), *_ = nlp.pipeline
     assert isinstance(component, Reader)
     pieces = component.network.pieces
-    return component.read(
-        plan_text(make_doc(nlp, article.text[:most]), layout, pieces)
-        for article, layout in zip(articles, layouts, strict=True)
-    )
+
+    def plans() -> Iterator[Plan]:
+        for article in articles:
+            layouts.append(paragraphs(article, most))
+            yield plan_text(make_doc(nlp, article.text[:most]), layouts[-1], pieces)
+
+    return component.read(plans())
 
 
 def _read_with_another(
-    nlp: Language, articles: Iterable[Article], layouts: Iterable[Layout], most: int
+    nlp: Language, articles: Iterable[Article], layouts: deque[Layout], most: int
 ) -> Iterator[Doc]:
-    for article, layout in zip(articles, layouts, strict=True):
+    """The same, by a pipeline that is not ours."""
+    for article in articles:
+        layouts.append(layout := paragraphs(article, most))
         doc = make_doc(nlp, article.text[:most])
         preset_bounds(doc, layout)
         nlp.max_length = max(nlp.max_length, len(doc.text) + 1)
