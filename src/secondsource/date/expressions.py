@@ -221,9 +221,9 @@ def whole_term(reading: Reading, operator: Operator, barred: Collection[int] = (
 
 
 def _towards(term: Operator, direction: str) -> Operator:
-    """The term with "nearest" made definite: a date without a year is as a rule of the year gone by."""
+    """The term with "nearest" and "recent" made definite: a date without a year is as a rule of the year gone by."""
     arguments = tuple(_towards(a, direction) if isinstance(a, Operator) else a for a in term.arguments)
-    if term.name in {"yearly", "holiday", "monthly", "weekday"} and arguments[1] == "nearest":
+    if term.name in {"yearly", "holiday", "monthly", "weekday"} and arguments[1] in {"nearest", "recent"}:
         arguments = (arguments[0], direction, *arguments[2:])
     return Operator(term.name, arguments)
 
@@ -259,8 +259,6 @@ def _way(term: Operator, *, future: bool) -> Way:
         return ways.pop()  # type: ignore[return-value]
     if ways:
         return "open"
-    if not anchors_of(term):
-        return "open"  # a year by its number lies neither ahead nor behind: "returned to visit in 2012"
     return "future" if future else "past"
 
 
