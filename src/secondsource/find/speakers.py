@@ -8,6 +8,7 @@ forced to a person: what can't be resolved stays a role, or unknown.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,13 +45,30 @@ INDEFINITE = frozenset("a an one another some someone somebody".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """The full names of a text by their last word, for readings without coreference chains."""
+class Index:
+    """Who is mentioned where: the mentions in text order with their entities, and full names by last word.
 
+    `by_last` is for readings without coreference chains.
+    """
+
+    starts: tuple[int, ...]
+    mentions: tuple[tuple[Mention, Entity], ...]
     by_last: dict[str, str]
 
+    def within(self, first: int, last: int) -> Sequence[tuple[Mention, Entity]]:
+        """The mentions that start at these offsets or between them."""
+        return self.mentions[bisect_left(self.starts, first) : bisect_right(self.starts, last)]
 
-def find_speaker(reading: Reading, source: Sequence[Span], names: Names | None = None) -> Speaker:
+
+def index_of(reading: Reading) -> Index:
+    """The index of a reading, made once for all its quotes."""
+    found = [(m, e) for e in reading.entities for m in e.mentions]
+    found.sort(key=lambda pair: pair[0])
+    names = {} if reading.entities else names_of(reading.article.text)
+    return Index(tuple(m.span.start for m, _ in found), tuple(found), names)
+
+
+def find_speaker(reading: Reading, source: Sequence[Span], index: Index | None = None) -> Speaker:
     """Who the source of a quote is; `how` says by what it is known.
 
     Without a source the speaker is unknown.
@@ -62,11 +80,11 @@ def find_speaker(reading: Reading, source: Sequence[Span], names: Names | None =
     words = WORD.findall(span.of(text))
     if not words:
         return Speaker(name=None, how="unknown")
-    low = words[0].lower()
-    if len(words) == 1 and low in PRONOUNS:
-        return _pronoun(reading, source[0], low)
-    entity = _entity(reading, span)
-    apposed = _apposed_name(reading, source[0], span)
+    index = index or index_of(reading)
+    if len(words) == 1 and words[0].lower() in PRONOUNS:
+        return _pronoun(text, source[0], index)
+    entity = _entity(text, span, index)
+    apposed = _apposed_name(text, source[0], span, index)
     if apposed is not None and (entity is None or not _names(entity, span)):
         entity = apposed
     if entity is not None and _has_name(entity):
@@ -74,7 +92,7 @@ def find_speaker(reading: Reading, source: Sequence[Span], names: Names | None =
     if entity is None and not reading.entities:
         name = _name_in(span.of(text))
         if name:
-            return Speaker((names or names_of(text)).by_last.get(name.split()[-1], name), "named")
+            return Speaker(index.by_last.get(name.split()[-1], name), "named")
     phrase = " ".join(span.of(text).split()).strip(" ,;:")
     how = _how_described(text, source[0], words)
     return Speaker(phrase, how, entity.id if entity else None)
@@ -93,7 +111,7 @@ def head_part(text: str, source: Span) -> Span:
     return span if span else source
 
 
-def names_of(text: str) -> Names:
+def names_of(text: str) -> dict[str, str]:
     """The longest capitalised name for each last word in a text."""
     found: dict[str, str] = {}
     for match in re.finditer(
@@ -108,11 +126,11 @@ def names_of(text: str) -> Names:
             after_of = False
         if 2 <= len(words) <= 4 and len(" ".join(words)) > len(found.get(words[-1], "")):
             found.setdefault(words[-1], " ".join(words))
-    return Names(found)
+    return found
 
 
-def _pronoun(reading: Reading, source: Span, low: str) -> Speaker:
-    entity = _entity(reading, source)
+def _pronoun(text: str, source: Span, index: Index) -> Speaker:
+    entity = _entity(text, source, index)
     if entity is not None and _has_name(entity):
         return Speaker(entity.name, "pronoun", entity.id)
     if entity is not None and any(m.form == "nominal" for m in entity.mentions):
@@ -120,25 +138,21 @@ def _pronoun(reading: Reading, source: Span, low: str) -> Speaker:
     return Speaker(None, "unknown")
 
 
-def _entity(reading: Reading, span: Span) -> Entity | None:
+def _entity(text: str, span: Span, index: Index) -> Entity | None:
     """The entity whose mention is this span: the one that shares most of it, ends nearest to its end."""
     best: tuple[tuple[float, int], Entity] | None = None
-    for entity in reading.entities:
-        for mention in entity.mentions:
-            share = _share(reading.article.text, mention, span)
-            if share:
-                key = (share, -abs(mention.span.end - span.end))
-                if best is None or key > best[0]:
-                    best = (key, entity)
+    for mention, entity in index.within(span.start - 2, span.end):
+        share = _share(text, mention, span)
+        key = (share, -abs(mention.span.end - span.end))
+        if share and (best is None or key > best[0]):
+            best = (key, entity)
     return best[1] if best else None
 
 
 def _share(text: str, mention: Mention, span: Span) -> float:
     """How well a mention fits a source: 0 unless most of one is the other and their ends are near."""
     common = mention.span.overlap(span)
-    if not common or mention.span.start > span.end or mention.span.end < span.end - 2:
-        return 0.0
-    if mention.span.end > span.end + 60 or mention.span.start < span.start - 2:
+    if not common or not span.end - 2 <= mention.span.end <= span.end + 60:
         return 0.0
     if mention.form == "pronoun" and len(mention.span) < len(span):
         return 0.0
@@ -147,19 +161,15 @@ def _share(text: str, mention: Mention, span: Span) -> float:
     return common / max(len(span), len(mention.span))
 
 
-def _apposed_name(reading: Reading, source: Span, head: Span) -> Entity | None:
+def _apposed_name(text: str, source: Span, head: Span, index: Index) -> Entity | None:
     """The person named right after a described head: `her lawyer, Mary Lee`."""
-    text = reading.article.text
     if not text[head.end : source.end].startswith(", "):
         return None
     at = head.end + 2
-    for entity in reading.entities:
-        if entity.label == "PERSON" and any(
-            m.form == "name" and at <= m.span.start <= at + 30 and not text[at : m.span.start].islower()
-            and m.span.end <= source.end and "," not in text[at : m.span.start]
-            for m in entity.mentions
-        ):  # fmt: skip
-            return entity
+    for mention, entity in index.within(at, at + 30):
+        between = text[at : mention.span.start]
+        if entity.label == "PERSON" and mention.form == "name" and mention.span.end <= source.end:
+            return None if "," in between or between.islower() else entity
     return None
 
 

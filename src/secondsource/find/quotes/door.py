@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...model import Quote, Reading, Span, covered, merge
 from ..certainty import find_certainty
-from ..speakers import find_speaker, names_of
+from ..speakers import find_speaker, index_of
 from .clauses import clausal
 from .nearby import quoted_speech
 from .network import tagged
@@ -31,14 +31,14 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     if not passage.words:
         return ()
     found = attributions(reading, passage)
-    names = None if reading.entities else names_of(reading.article.text)
+    index = index_of(reading)
     quotes = [
         Quote(
             form="direct" if one.rule in VERBATIM else form_of(passage, one.content),
             content=one.content,
             cue=one.cue,
             source=one.source,
-            speaker=find_speaker(reading, one.source if one.sure else (), names),
+            speaker=find_speaker(reading, one.source if one.sure else (), index),
             certainty=find_certainty(reading, one.cue, one.content),
         )
         for one in found
