@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         default=0.0,
         ge=0.0,
         le=1.0,
-        description="cosine at which an article joins a story; 0 takes the tuned value",
+        description="the chance that two articles tell one story from which they are joined; 0 takes the tuned one",
     )
     data: Path = Field(
         default=Path("../shared/data"),
