@@ -17,7 +17,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from ..model import Calendar, Citation, Grounding, Interval, Operator, Reading, Span, Story, TimelineEntry
+from ..model import (
+    Calendar,
+    Citation,
+    Event,
+    Grounding,
+    Interval,
+    Operator,
+    Reading,
+    Span,
+    Story,
+    TimelineEntry,
+)
 from .align import Likeness, Line, lines_of
 
 Granularity: TypeAlias = Literal["time", "day", "week", "month", "quarter", "season", "year", "interval"]
@@ -28,6 +39,11 @@ ALIKE = 0.3
 """Likeness from which two sentences of one interval are one entry."""
 MAX_UNDATED = 5
 """Plans without a time that are listed, the first told first."""
+PLAN = re.compile(
+    r"\b(?:will|shall|plan(?:s|ned)?|expect(?:s|ed)|scheduled|due to|set to|intends?|hopes? to|upcoming)\b"
+    r"|[’']ll\b",
+    re.IGNORECASE,
+)
 FORMS: tuple[tuple[Granularity, re.Pattern[str]], ...] = (
     ("time", re.compile(r"^\d{4}-\d\d-\d\dT")),
     ("day", re.compile(r"^\d{4}-\d\d-\d\d$")),
@@ -113,7 +129,7 @@ def _undated(lines: Sequence[Line], readings: Mapping[str, Reading]) -> list[_Da
         for mention in reading.times:
             timed.add(-1 if (at := _line_at(places[article], lines, mention.span)) is None else at)
         for event in reading.events:
-            if event.modality == "planned" and not event.negated and not event.when:
+            if _open_plan(reading, event):
                 plans.add(-1 if (at := _line_at(places[article], lines, event.clause)) is None else at)
     return [
         _Dated(index, Interval(None, None), "interval", planned=True, undated=True)
@@ -127,14 +143,21 @@ def _days(interval: Interval) -> tuple[int, int]:
 
 
 def _usable(reading: Reading, grounding: Grounding) -> bool:
-    """Whether a grounding puts something on the calendar: a date or time of at most a year."""
+    """Whether a grounding puts something on the calendar: a date or time of at most a year, not "now"."""
     interval = grounding.interval
     return (
         reading.times[grounding.mention].type in ("DATE", "TIME")
+        and reading.times[grounding.mention].operator.name != "ref"
         and interval.earliest is not None
         and interval.latest is not None
         and (interval.latest - interval.earliest).days <= MAX_DAYS
     )
+
+
+def _open_plan(reading: Reading, event: Event) -> bool:
+    """Whether an event is announced, in so many words, without a time."""
+    announced = PLAN.search(event.clause.of(reading.article.text))
+    return event.modality == "planned" and not event.negated and not event.when and bool(announced)
 
 
 def _tellers(readings: Mapping[str, Reading], calendar: Calendar) -> list[Grounding]:
@@ -188,9 +211,14 @@ def _modalities(reading: Reading) -> dict[int, list[str]]:
 
 def _planned(told: Sequence[str], grounding: Grounding, calendar: Calendar) -> bool:
     """Whether what is dated lay ahead when the article was written, or is told as a plan."""
-    published = calendar.date(grounding.article)
-    ahead = bool(
-        published.latest and grounding.interval.earliest and grounding.interval.earliest > published.latest
+    published, told_of = calendar.date(grounding.article), grounding.interval
+    ahead = bool(published.latest and told_of.earliest and told_of.earliest > published.latest) or bool(
+        published.earliest
+        and published.latest
+        and told_of.earliest
+        and told_of.latest
+        and told_of.earliest >= published.earliest
+        and told_of.latest > published.latest
     )
     over = bool(
         published.earliest and grounding.interval.latest and grounding.interval.latest < published.earliest

@@ -221,7 +221,7 @@ def whole_term(reading: Reading, operator: Operator, barred: Collection[int] = (
 
 
 def _towards(term: Operator, direction: str) -> Operator:
-    """The term with "nearest" and "recent" made definite: a date without a year is as a rule of the year gone by."""
+    """The term with "nearest" and "recent" made definite: without a year, as a rule of the year gone by."""
     arguments = tuple(_towards(a, direction) if isinstance(a, Operator) else a for a in term.arguments)
     if term.name in {"yearly", "holiday", "monthly", "weekday"} and arguments[1] in {"nearest", "recent"}:
         arguments = (arguments[0], direction, *arguments[2:])
