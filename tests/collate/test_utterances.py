@@ -10,7 +10,7 @@ from secondsource.model import Article, Origin, Reading, Story, Utterance
 from secondsource.read import read
 from secondsource.settings import Settings
 
-PLAIN = Settings(weights=Path("no-weights-here"))
+PLAIN = Settings(reader="rules")
 
 
 def story_of(texts: Sequence[str], origins: Sequence[Sequence[int]] = ()) -> tuple[Story, dict[str, Reading]]:

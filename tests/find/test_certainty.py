@@ -1,6 +1,5 @@
 """Certainty: what a cue and its content make of the thing said."""
 
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from secondsource.model import Article, Span
 from secondsource.read import read
 from secondsource.settings import Settings
 
-PLAIN = Settings(weights=Path("no-weights-here"))
+PLAIN = Settings(reader="rules")
 
 
 def certainty(cue: str, content: str) -> str:

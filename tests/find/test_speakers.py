@@ -1,6 +1,5 @@
 """Speakers: a source is a name, a role, a document, many people, somebody unnamed, or unknown."""
 
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from secondsource.model import Article, Entity, Mention, Reading, Span, Speaker
 from secondsource.read import read
 from secondsource.settings import Settings
 
-PLAIN = Settings(weights=Path("no-weights-here"))
+PLAIN = Settings(reader="rules")
 
 
 def reading(text: str, *entities: Entity) -> Reading:
