@@ -116,3 +116,11 @@ def test_a_plan_without_a_time_is_listed_last_and_undated() -> None:
     entries = timeline(story, by_id, Calendar((ArticleDate("a1", Published.on(TUESDAY)),), (tuesday,)))
     assert [(e.text, e.status) for e in entries] == [(FERRY, "fact"), (raising, "undated")]
     assert entries[1].interval == Interval(None, None)
+
+
+def test_a_copy_whose_account_is_dated_roughly_takes_the_day_of_the_other() -> None:
+    readings = [timed(plain("a", FERRY), "Tuesday"), timed(plain("b", FERRY), "Tuesday")]
+    rough = ("2024-10-XX", date(2024, 10, 8), date(2024, 10, 22))
+    (entry,) = told(readings, [("a1", 0, "2024-10-15", TUESDAY, TUESDAY), ("a2", 0, *rough)], TUESDAY)
+    assert entry.interval == Interval(TUESDAY, TUESDAY)
+    assert [citation.article for citation in entry.citations] == ["a1", "a2"]

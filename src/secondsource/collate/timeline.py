@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
@@ -86,13 +86,42 @@ def _dated(lines: Sequence[Line], readings: Mapping[str, Reading], calendar: Cal
         at = _line_at(places[grounding.article], lines, reading.times[grounding.mention].span)
         if at is None:
             continue
-        planned = _planned(told[grounding.article].get(grounding.mention, []), grounding, calendar)
+        remaining = reading.times[grounding.mention].operator.name == "remaining"
+        planned = _planned(told[grounding.article].get(grounding.mention, []), grounding, calendar, remaining)
         one = _Dated(at, grounding.interval, granularity(grounding.value), planned)
         found.setdefault((at, one.interval), one)
         other = _event_day(reading, grounding)
         if other is not None:
             found.setdefault((at, other), _Dated(at, other, "day", planned))
-    return [found[key] for key in sorted(found, key=lambda key: (key[0], _days(key[1])))]
+    return _agreed(lines, [found[key] for key in sorted(found, key=lambda key: (key[0], _days(key[1])))])
+
+
+def _agreed(lines: Sequence[Line], dated: Sequence[_Dated]) -> list[_Dated]:
+    """The same with copies of a line put in the narrowest of the intervals that one of them has.
+
+    Where one account's date is known to the day and another's to the week, so is what they tell.
+    """
+    told: dict[tuple[frozenset[str], frozenset[str]], list[_Dated]] = defaultdict(list)
+    own: dict[int, set[Interval]] = defaultdict(set)
+    for one in dated:
+        told[_sense(lines[one.line])].append(one)
+        own[one.line].add(one.interval)
+    out = []
+    for one in dated:
+        others = [o for o in told[_sense(lines[one.line])] if o.interval not in own[one.line]]
+        inside = [one, *(o for o in others if _within(o.interval, one.interval))]
+        best = min(inside, key=lambda o: (_width(o.interval), _days(o.interval)))
+        out.append(replace(best, line=one.line))
+    return list(dict.fromkeys(out))
+
+
+def _sense(line: Line) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(line.words), line.numbers
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    (first, last), (begin, end) = _days(inner), _days(outer)
+    return begin <= first and last <= end
 
 
 def _places_of(lines: Sequence[Line]) -> Mapping[str, list[int]]:
@@ -209,17 +238,13 @@ def _modalities(reading: Reading) -> dict[int, list[str]]:
     return found
 
 
-def _planned(told: Sequence[str], grounding: Grounding, calendar: Calendar) -> bool:
-    """Whether what is dated lay ahead when the article was written, or is told as a plan."""
+def _planned(told: Sequence[str], grounding: Grounding, calendar: Calendar, remaining: bool) -> bool:
+    """Whether what is dated lay ahead when the article was written, or is told as a plan.
+
+    `remaining` is whether it is told to be in the rest of some time ("later this year").
+    """
     published, told_of = calendar.date(grounding.article), grounding.interval
-    ahead = bool(published.latest and told_of.earliest and told_of.earliest > published.latest) or bool(
-        published.earliest
-        and published.latest
-        and told_of.earliest
-        and told_of.latest
-        and told_of.earliest >= published.earliest
-        and told_of.latest > published.latest
-    )
+    ahead = bool(published.latest and told_of.earliest and told_of.earliest > published.latest) or remaining
     over = bool(
         published.earliest and grounding.interval.latest and grounding.interval.latest < published.earliest
     )
