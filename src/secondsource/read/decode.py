@@ -63,10 +63,10 @@ def decode(network: Network, out: Mapping[str, Floats], opens: Sequence[bool | N
         kept={
             "cue_states": out["word"][likely_cues].astype(np.float16),
             "quote_word": out["quote_word"].astype(np.float16),
-            "quote": quote,
-            "event": out["event"],
+            "quote": quote.copy(),  # a copy, since a view would keep the session's memory
+            "event": out["event"].copy(),
             "certainty": np.clip(out["certainty"][:, 0], -3, 3),
-            "mention": out["mention"],
+            "mention": out["mention"].copy(),
             "etype": out["etype"].argmax(axis=1).astype(np.int8),
             "coref": out["coref"].astype(np.float16),
         },
