@@ -6,6 +6,7 @@ import pytest
 
 from secondsource.model import Article, Entity
 from secondsource.read import read
+from secondsource.read.coref import resolve
 from secondsource.read.coref.names import bare, is_acronym
 
 
@@ -68,3 +69,24 @@ def test_titles_and_endings_are_no_part_of_a_name() -> None:
     assert bare(("Sen.", "Jane", "Roe")) == ("jane", "roe")
     assert bare(("Acme", "Corp.")) == ("acme",)
     assert bare(("the", "Kremlin", "'s")) == ("kremlin",)
+
+
+def test_rules_alone_resolve_where_there_is_no_trained_scorer(trained: Language) -> None:
+    doc = trained("Jane Roe met the mayor. Roe left early, and she did not return.")
+    doc.user_data.clear()
+    chains = [{doc[m.start : m.end].text for m in chain} for chain in resolve(doc)]
+    assert any({"Jane Roe", "Roe"} <= chain for chain in chains)
+
+
+def test_one_person_is_never_two_names(trained: Language) -> None:
+    text = "Foreign Minister Ivan Doe met his counterpart, Jane Roe, in Springfield. Roe said Doe agreed."
+    chains = [{text[m] for m in chain} for chain in _spans(trained, text)]
+    assert not any({"Doe", "Roe"} <= chain for chain in chains)
+
+
+def _spans(nlp: Language, text: str) -> list[list[slice]]:
+    doc = nlp(text)
+    return [
+        [slice(doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)) for a, b, _ in chain]
+        for chain in doc._.chains
+    ]

@@ -54,12 +54,12 @@ def _mention(doc: Doc, candidate: Candidate) -> Mention:
 
 def _name(doc: Doc, chain: Sequence[Candidate], label: EntityLabel, names: Mapping[int, SpacySpan]) -> str:
     """The proper name with the most words, the first of these; else the longest fair description."""
-    named = [candidate for candidate in chain if candidate.label] or [c for c in chain if c.name]
+    named = [candidate for candidate in chain if candidate.label]
     if named:
         fullest = max(named, key=lambda c: (c.label == label, len(bare(c.name)), -c.start))
         written = names[fullest.head].text if fullest.head in names else " ".join(fullest.name)
         return _without_possessive(" ".join(written.split()))
-    described = [c for c in chain if c.form == "nominal"] or list(chain)
+    described = [c for c in chain if c.form != "pronoun"] or list(chain)
     texts = [" ".join(doc[c.start : c.end].text.split()) for c in described]
     fair = [text for text in texts if len(text) <= _LONGEST_DESCRIPTION] or [texts[0][:_LONGEST_DESCRIPTION]]
     return max(fair, key=len)

@@ -34,10 +34,10 @@ class Thresholds:
 
     exact: float = -6.0
     word: float = -1.5
-    same_head: float = -1.5
+    same_head: float = -1.0
     clashing: float = -0.5
     other: float = -0.2
-    name: float = 0.5
+    name: float = 1.5
     pronoun: float = -1.0
     indefinite: float = 1.0
     vote: float = 0.0
