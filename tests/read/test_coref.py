@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.language import Language
 
 from secondsource.model import Article, Entity
 from secondsource.read import read
