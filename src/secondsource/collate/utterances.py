@@ -37,11 +37,13 @@ PLENTY = 8
 """A run of so many quoted words outweighs a pronoun resolved to somebody else."""
 AROUND = 0.8
 """How much the words around a short fragment must agree, in summed rarity."""
+MOST_PIECES = 6
+"""A quote in more pieces than this is compared as a whole only."""
 LOOSE = 0.5
 """Evidence below this is of sense alone."""
 AGAIN = 1.5
 """Evidence that one account quotes the same words twice."""
-LIKE = 0.5
+LIKE = 0.3
 """The weighted share of telling words at which two indirect quotes are one."""
 WITHIN = 0.8
 """What the share of the shorter quote alone counts for."""
@@ -141,7 +143,7 @@ def likeness(one: Saying, other: Saying, rarity: Rarity) -> float:
     if excluded(one.speaker, other.speaker):
         return 0.0
     same = certainly_same(one.speaker, other.speaker)
-    score = _by_marks(one.quoted, other.quoted, same)
+    score = max(_by_marks(a, b, same) for a in _pieces(one) for b in _pieces(other))
     if not compatible(one.speaker, other.speaker):
         # A pronoun was taken for somebody else: only plenty of the same words outweigh it.
         return score if score >= AGAIN and _shared_run(one, other) >= PLENTY else 0.0
@@ -152,6 +154,13 @@ def likeness(one: Saying, other: Saying, rarity: Rarity) -> float:
         return score
     verbatim = max(_by_marks(one.quoted, other.words, same), _by_marks(one.words, other.quoted, same))
     return 0.8 * verbatim or _by_sense(one, other, rarity)
+
+
+def _pieces(saying: Saying) -> list[tuple[Word, ...]]:
+    """The quoted words of a saying, whole and, where its attribution interrupts it, each piece alone."""
+    spans = saying.quote.content
+    pieces = [tuple(w for w in saying.quoted if span.contains(w.span)) for span in spans]
+    return [saying.quoted, *pieces] if 1 < len(spans) <= MOST_PIECES else [saying.quoted]
 
 
 def _by_marks(a: Sequence[Word], b: Sequence[Word], same: bool) -> float:
