@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         default=60_000_000, ge=1_000, description="a text longer than this (code points) is a failure"
     )
     max_read_characters: int = Field(
-        default=2_000_000,
+        default=300_000,
         ge=1_000,
         description="only the first so many characters of an article are read; the rest is reported",
     )
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         default=0.0,
         ge=0.0,
         le=1.0,
-        description="the chance that two articles tell one story from which they are joined; 0 takes the tuned one",
+        description="the chance of being one story from which two articles are joined; 0 takes the tuned one",
     )
     data: Path = Field(
         default=Path("../shared/data"),
