@@ -143,16 +143,11 @@ def _group(options: Settings, progress: Progress, articles: Sequence[Article]) -
 
 
 def _read(options: Settings, story: Story) -> Outcome[dict[str, Reading]]:
-    from .read import read
+    from .read import read, unread
 
     readings = {reading.article.id: reading for reading in read(story.articles, settings=options)}
-    limit = options.max_read_characters
-    failures = [
-        Failure("read", article.name, f"only {limit:,} of {len(article.text):,} characters were read")
-        for article in story.articles
-        if len(article.text) > limit
-    ]
-    return Outcome(readings, tuple(failures))
+    failures = (unread(article, options) for article in story.articles)
+    return Outcome(readings, tuple(failure for failure in failures if failure is not None))
 
 
 def _find(readings: Mapping[str, Reading]) -> Outcome[dict[str, Reading]]:
