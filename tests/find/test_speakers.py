@@ -85,3 +85,21 @@ def test_nothing_is_known_of_a_quote_without_a_source() -> None:
 def test_appositions_are_no_part_of_a_name() -> None:
     text = "Hugh Hill, a doctor, said it rained."
     assert head_part(text, at(text, "Hugh Hill, a doctor,")).of(text) == "Hugh Hill"
+
+
+def test_who_writes_and_who_is_written_to_is_no_speaker() -> None:
+    text = "Mary Lee arrived. The best way that I know of is to wait."
+    mentions = (Mention(at(text, "Mary Lee"), "name"), Mention(at(text, "I"), "pronoun"))
+    assert speaker(text, "I", Entity("e1", "Mary Lee", "PERSON", mentions)) == Speaker(None, "unknown")
+
+
+def test_two_names_are_several_speakers_and_neither_of_them() -> None:
+    text = "Lee and Hill said it rained."
+    chain = Entity("e1", "Hill", "PERSON", (Mention(at(text, "Hill"), "name"),))
+    assert speaker(text, "Lee and Hill", chain) == Speaker("Lee and Hill", "collective")
+
+
+def test_a_name_that_a_role_hangs_on_is_not_the_speaker() -> None:
+    text = "The son of Mary Lee said it rained."
+    chain = Entity("e1", "Mary Lee", "PERSON", (Mention(at(text, "Mary Lee"), "name"),))
+    assert speaker(text, "The son of Mary Lee", chain).how == "role"

@@ -11,11 +11,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..model import Entity, Mention, Reading, Span, Speaker
 from ..model.finding import SpeakerHow
 from ..words import lemma, rarity
 from .cues import lexicon
+
+if TYPE_CHECKING:
+    pass
 
 NAME_WORD = re.compile(r"[A-Z][\w’'.-]*|[A-Z]\.")
 WORD = re.compile(r"[^\W_][\w’'.-]*")
@@ -41,6 +45,11 @@ PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself itself themselves who whom whose "
     "which that this these those i we you".split()
 )
+SEVERAL = re.compile(r"[A-Z][\w’'.-]*,? and (?:the )?(?:[A-Z][\w’'.-]*\s?)+$")
+NOUN_PARTS = frozenset("det amod compound nummod nmod:poss poss flat nn".split())
+RELATIVES = frozenset("who whom which that".split())
+SPEECH_ROLES = frozenset("i you we me us".split())
+"""Pronouns that stand for whoever writes or is written to: no speaker outside a quote."""
 INDEFINITE = frozenset("a an one another some someone somebody".split())
 
 
@@ -81,8 +90,13 @@ def find_speaker(reading: Reading, source: Sequence[Span], index: Index | None =
     if not words:
         return Speaker(name=None, how="unknown")
     index = index or index_of(reading)
+    if len(words) == 1 and words[0].lower() in RELATIVES:
+        antecedent = _antecedent(reading, source[0])
+        return find_speaker(reading, [antecedent], index) if antecedent else Speaker(None, "unknown")
     if len(words) == 1 and words[0].lower() in PRONOUNS:
         return _pronoun(text, source[0], index)
+    if _several(reading, span, index):
+        return Speaker(" ".join(span.of(text).split()), "collective")
     entity = _entity(text, span, index)
     apposed = _apposed_name(text, source[0], span, index)
     if apposed is not None and (entity is None or not _names(entity, span)):
@@ -130,12 +144,40 @@ def names_of(text: str) -> dict[str, str]:
 
 
 def _pronoun(text: str, source: Span, index: Index) -> Speaker:
+    if source.of(text).lower() in SPEECH_ROLES:
+        return Speaker(None, "unknown")
     entity = _entity(text, source, index)
     if entity is not None and _has_name(entity):
         return Speaker(entity.name, "pronoun", entity.id)
     if entity is not None and any(m.form == "nominal" for m in entity.mentions):
         return Speaker(entity.name, "role", entity.id)
     return Speaker(None, "unknown")
+
+
+def _antecedent(reading: Reading, source: Span) -> Span | None:
+    """What a relative pronoun stands for, by the parse: the noun that its clause hangs on."""
+    piece = reading.doc.char_span(source.start, source.end, alignment_mode="expand")
+    if piece is None or not reading.doc.has_annotation("DEP"):
+        return None
+    node = piece.root
+    while node.head.i != node.i and node.dep_ not in ("acl:relcl", "relcl"):
+        node = node.head
+    noun = node.head
+    if noun.i == node.i or noun.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    own = [t for t in noun.children if t.i < noun.i and t.dep_ in NOUN_PARTS]
+    start = min((t.left_edge.idx for t in own), default=noun.idx)
+    return Span(start, noun.idx + len(noun.text))
+
+
+def _several(reading: Reading, span: Span, index: Index) -> bool:
+    """Whether a source names several: two names joined by "and"."""
+    if not SEVERAL.search(span.of(reading.article.text)):
+        return False
+    return not any(
+        entity.label != "PERSON" and len(mention.span) >= len(span) - 4
+        for mention, entity in index.within(span.start - 4, span.start)
+    )
 
 
 def _entity(text: str, span: Span, index: Index) -> Entity | None:
