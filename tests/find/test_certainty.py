@@ -1,6 +1,5 @@
 """Certainty: what a cue and its content make of the thing said."""
 
-
 import pytest
 
 from secondsource.find.certainty import find_certainty

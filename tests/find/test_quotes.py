@@ -1,6 +1,5 @@
 """Quotes by the rules alone: marks, shapes and words, before any network has read the text."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings

@@ -1,6 +1,5 @@
 """Speakers: a source is a name, a role, a document, many people, somebody unnamed, or unknown."""
 
-
 import pytest
 
 from secondsource.find.speakers import find_speaker, head_part
