@@ -20,6 +20,8 @@ has, how alike the words are, whether the account gives dates without weekdays (
 and the logarithm of how many dated accounts there are."""
 LEAST = 0.85
 """Sureness from which an account is dated by the tally."""
+MOST = 40
+"""Expressions kept for a day, so that cost stays linear in the accounts."""
 LEAD = 600
 """Characters of the body in which an account says what it is about; what stands there counts twice."""
 
@@ -54,7 +56,8 @@ def tally(accounts: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]
             if expression.name and not expression.name.fits(run[0]):
                 continue
             told = days.setdefault(run[0], Told())
-            told.by.append(expression)
+            if len(told.by) < MOST:
+                told.by.append(expression)
             if run[0] not in counted:
                 counted.add(run[0])
                 told.votes += (2.0 if expression.depth < LEAD else 1.0) * (1.0 if expression.name else 0.7)
