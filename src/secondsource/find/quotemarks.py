@@ -119,7 +119,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[Mark]:
         if (
             glyph in '"＂'
             and text[start - 1 : start].isdigit()
-            and re.search(r"['’]\s?\d+$", text[:start][-6:])
+            and re.search(r"['’]\s?\d+$", text[max(0, start - 6) : start])
         ):
             continue
         style: Style = "guillemet" if glyph in GUILLEMETS else "double"

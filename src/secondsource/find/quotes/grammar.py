@@ -173,7 +173,7 @@ def _paragraph_stop(passage: Passage, word: int) -> int:
 
 def _may_follow(passage: Passage, at: int) -> bool:
     """Whether the words after a closing mark can belong to the quote's sentence."""
-    last = passage.text[: passage.starts[at]].rstrip()[-4:].rstrip("\"”»’'")
+    last = passage.text[max(0, passage.starts[at] - 8) : passage.starts[at]].rstrip()[-4:].rstrip("\"”»’'")
     if last.endswith((",", "?", "!", "-", "–", "—", "…")):
         return True
     return passage.words[at].text[:1].islower() and not last.endswith(".")

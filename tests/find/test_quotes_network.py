@@ -1,0 +1,93 @@
+"""Attributions with the network: the best labelling under costs, and what the shipped weights find."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from secondsource.find.quotes import find_quotes
+from secondsource.find.quotes.network import best_paths
+from secondsource.model import Article, Quote
+from secondsource.read import read
+
+LABELS = 5
+INSIDE = {2: 1, 4: 3}
+WORDS = 4
+
+
+def cost_of(path: tuple[int, ...], scores: np.ndarray, edges: np.ndarray) -> float | None:
+    """The score of a labelling less what the edges of its spans cost; None where it is not allowed."""
+    total, before = 0.0, 0
+    for at, label in enumerate(path):
+        if label in INSIDE:
+            if before not in (label, INSIDE[label]):
+                return None
+        elif before or label:
+            total -= float(edges[at])
+        total += float(scores[at, label])
+        before = label
+    return total - (float(edges[len(path)]) if before else 0.0)
+
+
+@hypothesis_settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_the_labelling_is_the_best_of_all(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.normal(size=(1, WORDS, LABELS)).astype(np.float32)
+    edges = random.choice([0.0, 0.5, 2.0], size=(1, WORDS + 1)).astype(np.float32)
+    found = tuple(best_paths(scores, edges)[0].tolist())
+    every = [cost_of(path, scores[0], edges[0]) for path in product(range(LABELS), repeat=WORDS)]
+    best = max(value for value in every if value is not None)
+    own = cost_of(found, scores[0], edges[0])
+    assert own is not None
+    assert own == pytest.approx(best, abs=1e-4)
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    (reading,) = read([Article(text=text)])
+    return find_quotes(reading)
+
+
+def only(text: str) -> Quote:
+    (quote,) = quotes(text)
+    return quote
+
+
+def test_indirect_speech_has_its_whole_clause() -> None:
+    text = "The mayor, Mary Lee, said on Monday that the bridge would be closed for a week."
+    quote = only(text)
+    assert [span.of(text) for span in quote.content] == ["that the bridge would be closed for a week"]
+    assert (quote.form, quote.speaker.name) == ("indirect", "Mary Lee")
+
+
+def test_a_plan_and_a_call_are_attributed_too() -> None:
+    text = "Mary Lee called for a new bridge. Hugh Hill vowed to build it within a year."
+    assert [(q.speaker.name, q.certainty) for q in quotes(text)] == [
+        ("Mary Lee", "asked"),
+        ("Hugh Hill", "planned"),
+    ]
+
+
+def test_a_pronoun_takes_the_speaker_of_the_sentence_before() -> None:
+    text = 'Mary Lee opened the bridge on Monday. "It is safe," she said. "We tested it twice."'
+    quote = only(text)
+    assert (quote.speaker.name, quote.speaker.how) == ("Mary Lee", "pronoun")
+    assert [span.of(text) for span in quote.content] == ['"It is safe,"', '"We tested it twice."']
+
+
+def test_a_post_shown_within_an_article_is_its_authors() -> None:
+    text = (
+        "The mayor answered on Monday.\n\n"
+        "The bridge is safe and open to all. We tested it twice! — Mary Lee (@marylee) May 1, 2016"
+    )
+    posted = [q for q in quotes(text) if q.form == "direct"]
+    assert [q.speaker.name for q in posted] == ["Mary Lee"]
+    assert posted[0].content[0].of(text).endswith("twice!")
+
+
+def test_an_article_that_repeats_itself_a_hundred_times_is_read_in_parts_that_agree() -> None:
+    one = '"The bridge is safe," said Mary Lee.\n\n'
+    assert len(quotes(one * 100)) == 100
