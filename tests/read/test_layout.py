@@ -39,3 +39,10 @@ def test_blocks_that_are_not_read_take_no_number() -> None:
 
 def test_an_empty_text_has_no_paragraphs() -> None:
     assert paragraphs(Article(text=" \n ")) == ()
+
+
+def test_blocks_beyond_the_part_that_is_read_are_left_out() -> None:
+    text = "It rained.\n\nIt stopped.\n\nIt rained again."
+    blocks = tuple(Block(Span(start, end), "body") for start, end in ((0, 10), (12, 23), (25, 41)))
+    article = Article(text=text, blocks=blocks)
+    assert [paragraph.span for paragraph in paragraphs(article, 20)] == [Span(0, 10), Span(12, 20)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -197,11 +198,13 @@ def _lines(article: Article) -> tuple[list[tuple[str, bool]], list[str]]:
     With each line of the head: whether it stands above the text.
     """
     elsewhere = article.spans(*_ELSEWHERE)
-    lines = [
-        " ".join(found.group().split())
-        for found in re.finditer(r"[^\n]*\S[^\n]*", article.text)
-        if not any(span.contains(Span(*found.span())) for span in elsewhere)
-    ]
+    starts = [span.start for span in elsewhere]
+    lines = []
+    for found in re.finditer(r"[^\n]*\S[^\n]*", article.text):
+        # Blocks are disjoint and in order, so only the last one begun before the line can hold it.
+        last = bisect_right(starts, found.start()) - 1
+        if last < 0 or not elsewhere[last].contains(Span(*found.span())):
+            lines.append(" ".join(found.group().split()))
     head: list[tuple[str, bool]] = []
     paragraphs = 0
     for line in lines[:HEAD]:

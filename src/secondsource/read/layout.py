@@ -45,6 +45,8 @@ def paragraphs(article: Article, end: int | None = None) -> tuple[Paragraph, ...
     reached = 0
     for block in sorted(blocks):
         start = max(block.span.start, reached)
+        if start >= len(text):
+            break
         span = Span(start, max(start, min(block.span.end, len(text))))
         reached = max(reached, span.end)
         for line in _split(text, span, between):
