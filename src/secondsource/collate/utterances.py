@@ -53,6 +53,8 @@ MAX_SHARING = 60
 """A run of words in more quotes of a story than this brings up no candidates."""
 NEGATIONS = frozenset("not no never nor neither without nobody none nothing".split())
 MIN_WORDS = 2
+PLAIN_WORDS = 5
+"""Indirect speech of fewer words than this tells too little to stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def worthwhile(saying: Saying) -> bool:
     quoted = len(saying.quoted)
     if saying.speaker.how == "unknown" and saying.speaker.name is None and not saying.source:
         return quoted >= MIN_TILE and telling >= MIN_WORDS
-    return quoted > 0 or len(saying.words) >= 4
+    return quoted > 0 or (len(saying.words) >= PLAIN_WORDS and telling >= MIN_WORDS)
 
 
 class Rarity:

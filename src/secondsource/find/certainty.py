@@ -29,7 +29,6 @@ POSSIBLE = re.compile(
     r"\b(?:may|might|could|possibly|perhaps|maybe|possible|probably|would)\b", re.IGNORECASE
 )
 DOUBTED = re.compile(r"\s*(?:if|whether|how|what|why|when|where|who)\b", re.IGNORECASE)
-INFINITIVE = re.compile(r"\s*(?:(?!that\b)[\w’'.,-]+\s+){0,8}?to\s+[a-z]+\b")
 SMALL = frozenset("is are was were be been being am has have had do does did will would to".split())
 LIKELY_NOT, LIKELY_MAYBE = -1.5, 1.0
 """Below the first a predicate did not happen, below the second it may have."""
@@ -43,7 +42,7 @@ def find_certainty(reading: Reading, cue: tuple[Span, ...], content: tuple[Span,
     text = reading.article.text
     said = content[0].of(text) if content else ""
     outer = _of_cue(cue, text, said)
-    return _compose(outer, _of_content(reading, content, said), said)
+    return _compose(outer, _of_content(reading, content, said))
 
 
 def _of_cue(cue: tuple[Span, ...], text: str, said: str) -> Certainty:
@@ -138,12 +137,9 @@ def _verb_group(root: Token) -> str:
     return " ".join(t.text for t in sorted([*parts, root], key=lambda t: t.i))
 
 
-def _compose(outer: Certainty, inner: Certainty, said: str) -> Certainty:
+def _compose(outer: Certainty, inner: Certainty) -> Certainty:
     """From the root down: what the cue says rules; a plain statement takes the value of its content."""
     if outer == "asserted":
-        return inner if inner != "asserted" else "asserted"
-    if outer in ("alleged", "denied", "asked", "unknown"):
-        return outer
-    if outer in ("planned", "expected", "possible", "believed"):
-        return "unknown" if inner == "unknown" else outer
-    return outer
+        return inner
+    weak = outer in ("planned", "expected", "possible", "believed")
+    return "unknown" if weak and inner == "unknown" else outer

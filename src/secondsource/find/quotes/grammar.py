@@ -200,8 +200,6 @@ def _skip_back(passage: Passage, start: int, place: int) -> int:
             head -= 1
         else:
             break
-    while head < place and words[head].lower_ in ADVERBS | {"ly"} and head == start:
-        break
     return head
 
 
