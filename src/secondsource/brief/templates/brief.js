@@ -127,6 +127,7 @@
   }
 
   passages.addEventListener("close", () => {
+    if (passages.open) return; // the event comes late: another line has been opened since
     columns.replaceChildren();
     if (opened) { const line = opened; opened = null; goTo(line); }
   });
