@@ -259,7 +259,7 @@ def entities(doc: Doc, rows: list[list[str]]) -> None:
             if not taken[i : j + 1].any():
                 paint(ner, i, j + 1, types)
                 taken[i : j + 1] = True
-                if i > a and doc.words[i - 1][:1].isupper():  # "Civil Defense", "Russian Putin":
+                if i > a and doc.words[i - 1][:1].isupper():  # "Civil Defense", "Norwegian Lund":
                     ner[i] |= labels.bits("I", types)  # part of the name or not, GUM does not say
                     ner[i - 1] = 0
     doc.ner = ner

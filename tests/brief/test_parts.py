@@ -78,9 +78,9 @@ def marked(*texts: str, figures: bool = False) -> list[list[str]]:
 
 def test_words_that_only_one_cell_has_are_marked() -> None:
     assert marked(
-        "He went there to get a new passport",
-        "He went there to obtain a new passport which he never picked up",
-    ) == [["get"], ["obtain", "never picked up"]]
+        "She went there to get a new licence",
+        "She went there to obtain a new licence which she never collected",
+    ) == [["get"], ["obtain", "never collected"]]
 
 
 def test_figures_are_marked_where_they_are_not_the_same() -> None:

@@ -70,14 +70,13 @@ def test_a_name_in_one_account_resolves_a_role_in_another() -> None:
 
 
 def test_the_fullest_text_is_spliced_from_what_was_printed() -> None:
-    one = "“I will go to the harbour, and the visit is overdue,” said Mary Lee."
-    two = "“And the visit is overdue. I look forward to it,” said Mary Lee."
+    one = "“I will go to the harbour, and the repair is late,” said Mary Lee."
+    two = "“And the repair is late. I look forward to it,” said Mary Lee."
     (utterance,) = shared(
-        one.replace("is overdue", "in my view is overdue"), two.replace("is overdue", "in my view is overdue")
+        one.replace("is late", "in my view is late"), two.replace("is late", "in my view is late")
     )
     assert (
-        utterance.text
-        == "I will go to the harbour, and the visit in my view is overdue. I look forward to it"
+        utterance.text == "I will go to the harbour, and the repair in my view is late. I look forward to it"
     )
 
 

@@ -14,7 +14,7 @@ ENGLISH = "The prime minister said on Tuesday that he would not resign over the 
 @pytest.mark.parametrize(
     "text",
     [
-        "MINISTER TO VISIT MOSCOW AMID TENSIONS OVER GRAIN AND SANCTIONS, OFFICIALS SAY",
+        "MINISTER TO VISIT TOKYO AMID TENSIONS OVER GRAIN AND SANCTIONS, OFFICIALS SAY",
         "Bayern Munich beat Borussia Dortmund 3-1, Lewandowski scores twice",
         "Jose Garcia Hernandez, Maria Lopez Fernandez, Juan Carlos Perez indicted in Guadalajara",
         "Paris Saint-Germain, Olympique de Marseille, AS Monaco, Stade Rennais: Ligue 1 fixtures announced",

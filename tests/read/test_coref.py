@@ -37,9 +37,9 @@ class TestResolved:
         assert "The mayor" in mentions_of("Jane Roe", told)
 
     def test_a_capital_that_acts_is_a_government_and_not_a_place(self) -> None:
-        told = entities("They met in Moscow on Monday. Moscow rejected the plan, officials said.")
-        labels = [(entity.name, entity.label) for entity in told[1] if entity.name == "Moscow"]
-        assert sorted(labels) == [("Moscow", "GPE"), ("Moscow", "ORG")]
+        told = entities("They met in Oslo on Monday. Oslo rejected the plan, officials said.")
+        labels = [(entity.name, entity.label) for entity in told[1] if entity.name == "Oslo"]
+        assert sorted(labels) == [("Oslo", "GPE"), ("Oslo", "ORG")]
 
     def test_ids_follow_the_order_of_first_mention(self) -> None:
         _, found = entities("Jane Roe met John Doe in Springfield. Roe left.")
@@ -69,7 +69,7 @@ def test_acronyms_are_made_of_initials(short: tuple[str, ...], long: tuple[str, 
 def test_titles_and_endings_are_no_part_of_a_name() -> None:
     assert bare(("Sen.", "Jane", "Roe")) == ("jane", "roe")
     assert bare(("Acme", "Corp.")) == ("acme",)
-    assert bare(("the", "Kremlin", "'s")) == ("kremlin",)
+    assert bare(("the", "Pentagon", "'s")) == ("pentagon",)
 
 
 def test_rules_alone_resolve_where_there_is_no_trained_scorer(trained: Language) -> None:

@@ -2,7 +2,7 @@
 
 Two sentences are compared by the words they share, weighted by how rare a
 word is in English and within the story: a word that stands in every sentence
-of a story ("Syria" in a story on Syria) is no evidence. Likeness alone is no
+of a story ("ferry" in a story on a ferry) is no evidence. Likeness alone is no
 evidence either: a pair is vetoed when its numbers, negation, modality or
 weekdays conflict.
 """

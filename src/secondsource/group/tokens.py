@@ -32,7 +32,7 @@ WIDEST: Final = 3
 _WORD: Final = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*(?:-\d+)?"
 )
-"""An acronym with stops, a number with its marks, a word with its apostrophe: `U.S`, `8,000`, `G-8`."""
+"""An acronym with stops, a number with its marks, a word with its apostrophe: `U.S`, `8,000`, `G-20`."""
 
 _INSIDE: Final = str.maketrans("", "", "-.,'’")
 
@@ -40,8 +40,8 @@ _INSIDE: Final = str.maketrans("", "", "-.,'’")
 def normal(word: str) -> str:
     """The form under which two spellings of a word are one.
 
-    >>> normal("Putin’s"), normal("G-8"), normal("U.S")
-    ('putin', 'g8', 'us')
+    >>> normal("Lund’s"), normal("G-20"), normal("U.S")
+    ('lund', 'g20', 'us')
     """
     low = word.lower()
     if low.endswith(("'s", "’s")):

@@ -118,7 +118,7 @@ def _class_of(governor: Token, complement: Token) -> Modality | None:
 
 
 def _is_purpose(token: Token) -> bool:
-    """An infinitive of purpose: "returned to get a passport"."""
+    """An infinitive of purpose: "left to find work"."""
     return (
         token.dep_ in ("advcl", "acl")
         and token.tag_ == "VB"

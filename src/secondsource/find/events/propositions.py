@@ -208,7 +208,7 @@ def _oblique_role(token: Token, child: Token) -> ArgumentRole:
 
 
 def _noun_arguments(noun: Token) -> Iterator[tuple[ArgumentRole, Token]]:
-    """ "Russia's suspension of adoptions by parents": possessor agent, "of" patient, "by" agent."""
+    """ "the town's closure of roads by police": possessor agent, "of" patient, "by" agent."""
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             yield "agent", child

@@ -77,7 +77,7 @@ def is_cue(passage: Passage, at: int) -> bool:
 
 
 def frame_after(passage: Passage, at: int, stop: int) -> Frame | None:
-    """The frame that follows a quote ending before word `at`: `said Kerry`, `Hugh Hill, a doctor, said`."""
+    """The frame that follows a quote ending before word `at`: `said Lee`, `Hugh Hill, a doctor, said`."""
     words = passage.words
     stop = min(stop, at + REACH, _paragraph_stop(passage, at - 1))
     while at < stop and words[at].text in (",", "-", "–", "—"):
@@ -103,7 +103,7 @@ def frame_after(passage: Passage, at: int, stop: int) -> Frame | None:
 
 
 def frame_before(passage: Passage, at: int, start: int) -> Frame | None:
-    """The frame that leads up to a quote starting at word `at`: `Kerry said:`, `he said that the`."""
+    """The frame that leads up to a quote starting at word `at`: `Lee said:`, `he said that the`."""
     words = passage.words
     paragraph = passage.paragraphs[passage.paragraph_of[passage.of_word[at]]][0]
     start = max(start, paragraph, at - 2 * REACH)

@@ -38,7 +38,7 @@ SOURCE, CONTENT = (1, 2), (3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What an edge of a span costs, in the network's log odds; tuned on PolNeAR's training part."""
+    """What an edge of a span costs, in the network's log odds; tuned on PolNeAR's development part."""
 
     bias: float = -0.3
     tight: float = 1.0

@@ -97,7 +97,7 @@ def _without_stop(passage: Passage, first: int, stop: int) -> int:
 
 
 def _headline_colons(passage: Passage) -> Iterator[Attribution]:
-    """`Kerry: Visit is overdue` in a headline: a short name before the colon, and no verb in it."""
+    """`Lee: Bridge must close` in a headline: a short name before the colon, and no verb in it."""
     for number, (first, stop) in enumerate(passage.sentences):
         opens = number == 0 and passage.words[stop - 1].text not in STOPS
         if passage.roles[number] != "headline" and not opens:
@@ -158,7 +158,7 @@ def _clause(passage: Passage, first: int, at: int, stop: int) -> Attribution | N
 
 
 def _trailing(passage: Passage, first: int, stop: int) -> Iterator[Attribution]:
-    """`..., Kerry said.` where nothing is quoted."""
+    """`..., Lee said.` where nothing is quoted."""
     words = passage.words
     end = _without_stop(passage, first, stop)
     if passage.quoted(first) is not None:

@@ -112,7 +112,7 @@ class Resolver:
                 by_word.setdefault(word, []).append(number)
 
     def join_governments(self) -> None:
-        """A capital that acts is its country's government: 'Moscow rejected', unlike 'in Moscow'."""
+        """A capital that acts is its country's government: 'Oslo rejected', unlike 'in Oslo'."""
         capitals = words().capitals
         countries = {
             " ".join(bare(mention.name)): number
