@@ -17,9 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
+from secondsource.read.pieces import letter_case as case_id
+from secondsource.read.pieces import normal
+
 from . import labels
 
-BARRED = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": "“", "''": "”"}
 MAX_PIECES_PER_WORD = 8
 
 
@@ -33,27 +35,6 @@ def held_back(corpus: str, key: object, share: int = 10) -> bool:
     """Whether an item belongs to the held-back tenth: by the hash of `corpus:key` alone."""
     digest = hashlib.md5(f"{corpus}:{key}".encode()).hexdigest()
     return int(digest, 16) % share == 0
-
-
-def normal(word: str) -> str:
-    """The word as the tokenizer gets it: one kind of apostrophe, no treebank brackets."""
-    word = BARRED.get(word, word)
-    return word.replace("’", "'").replace("‘", "'").replace("`", "'")
-
-
-def case_id(word: str) -> int:
-    """The letter case of a word as one of seven classes (see the interface in the README)."""
-    letters = [c for c in word if c.isalpha()]
-    if not letters:
-        return 6 if any(c.isdigit() for c in word) else 0
-    upper = sum(c.isupper() for c in letters)
-    if upper == 0:
-        return 1
-    if len(letters) == 1:
-        return 4
-    if upper == len(letters):
-        return 3
-    return 2 if upper == 1 and letters[0].isupper() else 5
 
 
 @dataclass

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import gzip
 import math
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-
-NUMBER = re.compile(r"\d[\d,.]*")
 
 
 @lru_cache(maxsize=1)

@@ -160,8 +160,8 @@ def day(when: date) -> str:
 def interval(earliest: date | None, latest: date | None) -> str:
     """An interval of days in words, as short as it can be said.
 
-    >>> interval(date(2013, 5, 1), date(2013, 5, 5)), interval(date(2013, 4, 1), date(2013, 4, 30))
-    ('1–5 May 2013', 'April 2013')
+    >>> interval(date(2024, 5, 1), date(2024, 5, 5)), interval(date(2024, 4, 1), date(2024, 4, 30))
+    ('1–5 May 2024', 'April 2024')
     """
     if earliest is None:
         return "date unknown" if latest is None else f"by {day(latest)}"

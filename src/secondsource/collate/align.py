@@ -55,7 +55,6 @@ class Line:
     article: str
     origin: str
     sentence: Sentence
-    place: int
     words: Mapping[str, float]
     names: frozenset[str]
     numbers: frozenset[str]
@@ -73,8 +72,8 @@ def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
             continue
         origin = story.origin_of(article.id).id
         vectors = _vectors(readings[article.id])
-        for place, sentence in enumerate(readings[article.id].body):
-            line = _line(article.id, origin, place, sentence, sentence.span.of(article.text))
+        for sentence in readings[article.id].body:
+            line = _line(article.id, origin, sentence, sentence.span.of(article.text))
             lines.append(replace(line, vector=vectors.get(sentence.span, ())))
     return tuple(lines)
 
@@ -98,7 +97,7 @@ def _vectors(reading: Reading) -> dict[Span, tuple[float, ...]]:
     return found
 
 
-def _line(article: str, origin: str, place: int, sentence: Sentence, text: str) -> Line:
+def _line(article: str, origin: str, sentence: Sentence, text: str) -> Line:
     tokens = [match.group() for match in WORD.finditer(text)]
     plain = [token.lower().replace("’", "'") for token in tokens]
     words: dict[str, float] = {}
@@ -114,7 +113,6 @@ def _line(article: str, origin: str, place: int, sentence: Sentence, text: str) 
         article=article,
         origin=origin,
         sentence=sentence,
-        place=place,
         words=words,
         names=frozenset(names),
         numbers=frozenset(n for n in numbers if n[0].isdigit() and n != "1"),

@@ -256,7 +256,7 @@ def _planned(told: Sequence[str], grounding: Grounding, calendar: Calendar, rema
 def granularity(value: str) -> Granularity:
     """How exact a TIMEX3 value is.
 
-    >>> granularity("2013-W19"), granularity("2013-05-06"), granularity("P2M")
+    >>> granularity("2024-W11"), granularity("2024-03-12"), granularity("P2M")
     ('week', 'day', 'interval')
     """
     return next((name for name, form in FORMS if form.match(value)), "interval")

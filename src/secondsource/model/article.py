@@ -45,8 +45,8 @@ class Published:
     is the date as it was stated (ISO 8601, with a time of day if one was
     given); `how` says where it comes from.
 
-    >>> Published.parse("2013-04-30T10:00:00Z").earliest
-    datetime.date(2013, 4, 30)
+    >>> Published.parse("2024-03-12T10:00:00Z").earliest
+    datetime.date(2024, 3, 12)
     """
 
     earliest: date | None = None
