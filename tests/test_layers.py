@@ -19,6 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli", "web"),
 )
 HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser"}
+HEAVY |= {"httpx2", "httpcore2", "protego"}
 
 
 def modules() -> list[Path]:

@@ -4,7 +4,8 @@
     ├── InputError            an input can't be used as given
     │   ├── SpanError         offsets that are not a span of the text
     │   ├── CodecError        JSON that is not of the expected schema
-    │   └── LanguageError     a text in a language that is not supported
+    │   ├── LanguageError     a text in a language that is not supported
+    │   └── FetchError        an address can't be fetched
     ├── PipelineError         stages that do not fit together
     ├── ModelError            trained weights are missing or do not fit
     └── MissingExtraError     a feature needs an optional dependency
@@ -41,6 +42,27 @@ class CodecError(InputError, ValueError):
 
 class LanguageError(InputError):
     """A text in a language that is not supported."""
+
+
+class FetchError(InputError):
+    """An address can't be fetched.
+
+    `lasting` when asking again would change nothing; `status` is the HTTP
+    status, if the server answered; `retry_after` the seconds it asks to wait.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        lasting: bool = False,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.lasting = lasting
+        self.status = status
+        self.retry_after = retry_after
 
 
 class PipelineError(SecondsourceError):

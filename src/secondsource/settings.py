@@ -44,6 +44,20 @@ class Settings(BaseSettings):
         le=1.0,
         description="the chance of being one story from which two articles are joined; 0 takes the tuned one",
     )
+    fetch_allow: str = Field(
+        default="",
+        description="hosts, perhaps with a port, to fetch from though their addresses are not public",
+    )
+    fetch_timeout: float = Field(
+        default=30.0, gt=0, le=3_600, description="seconds that one address may take, redirects and all"
+    )
+    fetch_bytes: int = Field(
+        default=16_000_000, ge=1_000, description="a fetched body longer than this, unpacked, is a failure"
+    )
+    fetch_delay: float = Field(
+        default=1.0, ge=0, le=3_600, description="seconds between two requests to one host"
+    )
+    fetch_workers: int = Field(default=8, ge=1, le=256, description="hosts that are asked at one time")
     data: Path = Field(
         default=Path("../shared/data"),
         description="the folder of evaluation corpora (evaluate and tests only)",
