@@ -4,205 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ..model.collation import CastMember, Citation, Point, TimelineEntry, Utterance
-from . import axis, view, words
+from . import words
 from .brief import Brief
-from .contrast import Run, contrast
-from .passages import Paragraph, number_at, paragraphs
-from .view import Account, Source
+from .page import story_page
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
-COLOURS: Final = 8
-"""How many colours there are; the ninth account has the first colour again, but an outlined chip."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """An account's letter beside a line; it leads to the paragraph that the line cites."""
-
-    account: Account
-    colour: str
-    paragraph: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A printed line: what it says, in runs, and who says it."""
-
-    id: str
-    key: str
-    runs: tuple[Run, ...]
-    chips: tuple[Chip, ...]
-    origins: int = 0
-    quoted: bool = False
-    does: str = ""
-    note: str = ""
-
-    @property
-    def text(self) -> str:
-        """The line without its marks."""
-        return "".join(run.text for run in self.runs)
-
-    @property
-    def clipped(self) -> bool:
-        """Whether it begins within a sentence."""
-        return words.clipped(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """A differing point: its aspect, and a cell for each way to tell it."""
-
-    id: str
-    aspect: str
-    cells: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineGroup:
-    """Lines under a heading, with the chips of the accounts the heading names."""
-
-    heading: str
-    lines: tuple[Line, ...]
-    chips: tuple[Chip, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A row of the timeline: its date in words, its bar, its line (none for publication dates)."""
-
-    date: str
-    bar: axis.Bar | None
-    status: str
-    line: Line | None = None
-    chips: tuple[Chip, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row of the coverage grid: a point, and for each account how it stands to it."""
-
-    line: Line
-    label: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Points by accounts, and how many points each account is alone in telling."""
-
-    rows: tuple[GridRow, ...]
-    alone: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """An account in full."""
-
-    chip: Chip
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(slots=True)
-class _Book:
-    """The lines of one brief as they are made: their ids, and what each cites for the page's script."""
-
-    prefix: str
-    known: Mapping[str, Account]
-    texts: Mapping[str, tuple[Paragraph, ...]]
-    lines: dict[str, dict[str, object]] = field(default_factory=dict)
-    tellers: dict[str, frozenset[int]] = field(default_factory=dict)
-
-    def chip(self, account: Account, at: int | None = None) -> Chip:
-        """An account's chip, leading to the paragraph at an offset or to the account's head."""
-        number = number_at(self.texts[account.article.id], at) if at is not None else 0
-        target = f"{self.prefix}-{account.letter}" + (f"-{number}" if number else "")
-        style = f"c{account.index % COLOURS}" + (" again" if account.index // COLOURS % 2 else "")
-        return Chip(account, style, number, f"#{target}")
-
-    def chips(self, citations: Sequence[Citation]) -> tuple[Chip, ...]:
-        """A chip for each account cited, at the first place cited in it."""
-        first = {c.article: min(s.start for s in c.spans) for c in reversed(citations)}
-        return tuple(self.chip(a, first[a.article.id]) for a in view.cited(citations, self.known))
-
-    def enter(self, key: str, label: str, citations: Sequence[Citation], why: str = "") -> None:
-        """Note what a line cites, so that the page can open it."""
-        cites: dict[int, list[list[int]]] = {}
-        for citation in citations:
-            spans = cites.setdefault(self.known[citation.article].index, [])
-            spans += [[s.start, s.end] for s in citation.spans]
-        self.tellers[key] = frozenset(cites)
-        self.lines[key] = {
-            "label": label,
-            "why": words.clean(why),
-            "cites": sorted([place, sorted(spans)] for place, spans in cites.items()),
-        }
-
-    def line(
-        self, key: str, label: str, text: str, citations: Sequence[Citation], origins: int = 0, why: str = ""
-    ) -> Line:
-        """A line that cites all these citations."""
-        self.enter(key, label, citations, why)
-        runs = (Run(words.clean(text), False),)
-        return Line(f"{self.prefix}-{key}", key, runs, self.chips(citations), origins)
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPage:
-    """One brief, ready for the template."""
-
-    prefix: str
-    title: str
-    when: str
-    tally: str
-    sources: tuple[tuple[Source, str, tuple[Chip, ...]], ...]
-    shared: tuple[Line, ...]
-    differing: tuple[Differing, ...]
-    only_here: tuple[LineGroup, ...]
-    grid: Grid | None
-    columns: tuple[Chip, ...]
-    voices: tuple[LineGroup, ...]
-    timeline: tuple[Dated, ...]
-    ticks: tuple[axis.Tick, ...]
-    scaled: bool
-    cast: tuple[LineGroup, ...]
-    coverage: tuple[tuple[Chip, str, str], ...]
-    omitted: str
-    failures: tuple[str, ...]
-    texts: tuple[Text, ...]
-    data: str
-
-    @property
-    def only_heading(self) -> str:
-        """What to call the points that the others do not tell."""
-        if len(self.texts) == 1:
-            return "What the account tells"
-        lone = all(len(group.chips) == 1 for group in self.only_here)
-        return "Only in one account" if lone else "Only in one origin"
-
-    @property
-    def sections(self) -> tuple[tuple[str, str, int], ...]:
-        """The sections that have something in them: anchor, heading, how many lines."""
-        found = (
-            ("shared", "What the accounts share", len(self.shared)),
-            ("differ", "Where they differ", len(self.differing)),
-            ("only", self.only_heading, sum(len(g.lines) for g in self.only_here)),
-            ("said", "Who said what", sum(len(g.lines) for g in self.voices)),
-            ("when", "Timeline", sum(row.line is not None for row in self.timeline)),
-            ("cast", "Who is named", sum(len(g.lines) for g in self.cast)),
-        )
-        return tuple((f"{self.prefix}-{anchor}", name, number) for anchor, name, number in found if number)
+    from jinja2 import Environment
 
 
 def to_html(briefs: Sequence[Brief]) -> str:
@@ -212,238 +24,52 @@ def to_html(briefs: Sequence[Brief]) -> str:
     in its content policy, and the texts of the articles stand in it once each.
     It can be read without the script.
     """
-    style, script = _asset("brief.css"), _asset("brief.js")
-    stories = [_story(brief, f"b{number}") for number, brief in enumerate(briefs, start=1)]
+    style, script = asset("brief.css"), asset("page.js") + asset("brief.js")
+    stories = [story_page(brief, f"b{number}") for number, brief in enumerate(briefs, start=1)]
     if len(stories) == 1:
         title = stories[0].title
     else:
         title = words.count(len(stories), "story", "stories").capitalize()
-    page = _template().render(
+    page = _surroundings().get_template("page.html.j2")
+    text = page.render(
         title=title,
         stories=stories,
         style=style,
         script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        percent=words.percent,
-        published=words.published,
-        count=words.count,
-        roles=words.ROLES,
     )
-    return page.encode("utf-8", "replace").decode("utf-8")
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A style or script of the page, as text."""
     folder = resources.files("secondsource.brief") / "templates"
     return (folder / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
-    """A source expression of a content policy: the SHA-256 of an inline script or style."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def surroundings(*packages: str) -> Environment:
+    """Where templates of these packages and of this one are rendered: all text escaped, nothing undefined."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    surroundings = Environment(
-        loader=PackageLoader("secondsource.brief"),
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "secondsource.brief")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return surroundings.get_template("page.html.j2")
-
-
-def _story(brief: Brief, prefix: str) -> StoryPage:
-    known = view.accounts(brief)
-    texts = {article.id: paragraphs(article) for article in brief.story.articles}
-    book = _Book(prefix, known, texts)
-    when = view.when(brief.story, brief.calendar)
-    shared = [
-        book.line(f"s{n}", f"Shared {n}", p.summary, p.accounts, p.origins, p.reason)
-        for n, p in enumerate(view.of_kind(brief, "shared"), start=1)
-    ]
-    differing = [_differing(book, n, p) for n, p in enumerate(view.of_kind(brief, "differing"), start=1)]
-    only_here = _only_here(book, brief)
-    voices = _voices(book, brief)
-    timeline, ticks, scaled = _timeline(book, brief)
-    cast = _cast(book, brief)
-    return StoryPage(
-        prefix=prefix,
-        title=words.clean(brief.story.title),
-        when="" if when.how == "unknown" else words.interval(when.earliest, when.latest),
-        tally=view.tally(brief),
-        sources=tuple(
-            (
-                source,
-                words.clean(view.why(source.origin)),
-                tuple(book.chip(m.account) for m in source.members),
-            )
-            for source in view.sources(brief, known)
-        ),
-        shared=tuple(shared),
-        differing=tuple(differing),
-        only_here=only_here,
-        grid=_grid(book, shared, differing, only_here),
-        columns=tuple(book.chip(account) for account in known.values()),
-        voices=voices,
-        timeline=timeline,
-        ticks=ticks,
-        scaled=scaled,
-        cast=cast,
-        coverage=tuple(
-            (book.chip(account), words.percent(share), f"{share * 100:.1f}%")
-            for account, share in view.coverage(brief, known)
-        ),
-        omitted=view.omitted(brief) if brief.omitted else "",
-        failures=tuple(words.clean(str(failure)) for failure in brief.failures),
-        texts=tuple(Text(book.chip(account), texts[id]) for id, account in known.items()),
-        data=_island(book.lines),
+    made.globals.update(
+        percent=words.percent, published=words.published, count=words.count, roles=words.ROLES
     )
+    return made
 
 
-def _island(lines: Mapping[str, object]) -> str:
-    """JSON that can stand in a script element: nothing in it can end the element."""
-    text = json.dumps(lines, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+@lru_cache(maxsize=1)
+def _surroundings() -> Environment:
+    return surroundings()
 
 
-def _differing(book: _Book, number: int, point: Point) -> Differing:
-    """A cell for each telling; accounts that tell it in the same words have one cell."""
-    key = f"d{number}"
-    told = view.tellings(point.accounts, book.known)
-    marked = contrast([text for text, _ in told], figures_only=point.aspect == "value")
-    aspect = words.ASPECTS.get(point.aspect or "", "How it is told")
-    book.enter(key, f"Differing {number}: {aspect.lower()}", point.accounts, point.reason)
-    cells = tuple(
-        Line(f"{book.prefix}-{key}-{place}", key, runs, book.chips(citations))
-        for place, (runs, (_, citations)) in enumerate(zip(marked, told, strict=True), start=1)
-    )
-    return Differing(f"{book.prefix}-{key}", aspect, cells)
-
-
-def _only_here(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
-    groups, number = [], 0
-    for group in view.only_here(brief, book.known):
-        lines = []
-        for point in group.points:
-            number += 1
-            label = f"Only in {words.listed([a.letter for a in group.accounts])}"
-            lines.append(book.line(f"o{number}", label, point.summary, point.accounts, why=point.reason))
-        outlets = words.listed([account.outlet for account in group.accounts])
-        chips = tuple(book.chip(account) for account in group.accounts)
-        groups.append(LineGroup(outlets, tuple(lines), chips))
-    return tuple(groups)
-
-
-def _grid(
-    book: _Book,
-    shared: Sequence[Line],
-    differing: Sequence[Differing],
-    only_here: Sequence[LineGroup],
-) -> Grid | None:
-    """Points by accounts; nothing while there is one account, or no point that several tell."""
-    rows = [GridRow(line, "", _cells(book, line, "told")) for line in shared]
-    rows += [GridRow(p.cells[0], p.aspect, _cells(book, p.cells[0], "differs")) for p in differing]
-    if len(book.known) < 2 or not rows:
-        return None
-    alone = [0] * len(book.known)
-    for group in only_here:
-        for chip in group.chips:
-            alone[chip.account.index] += len(group.lines)
-    return Grid(tuple(rows), tuple(alone))
-
-
-def _cells(book: _Book, line: Line, status: str) -> tuple[str, ...]:
-    tellers = book.tellers[line.key]
-    return tuple(status if account.index in tellers else "silent" for account in book.known.values())
-
-
-def _voices(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
-    groups, number = [], 0
-    for voice in view.voices(brief):
-        lines: list[Line] = []
-        for utterance in voice.utterances:
-            number += 1
-            lines += _utterance(book, number, utterance)
-        heading = words.clean(voice.name) if voice.name else "Speaker not known"
-        groups.append(LineGroup(heading, tuple(lines), note=voice.how if voice.name else ""))
-    return tuple(groups)
-
-
-def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
-    """A line for each way to word it; all of them open the same passages."""
-    key = f"q{number}"
-    book.enter(key, f"Said {number}", [wording.citation for wording in utterance.wordings])
-    lines = []
-    for place, (text, wording, alike) in enumerate(view.wordings(utterance, book.known), start=1):
-        lines.append(
-            Line(
-                f"{book.prefix}-{key}-{place}",
-                key,
-                (Run(text, False),),
-                book.chips(alike),
-                origins=utterance.origins if place == 1 else 0,
-                quoted=view.wants_marks(wording, text),
-                does=view.does(wording),
-                note=view.source(wording, utterance),
-            )
-        )
-    return lines
-
-
-def _timeline(book: _Book, brief: Brief) -> tuple[tuple[Dated, ...], tuple[axis.Tick, ...], bool]:
-    """Rows on one axis: when the accounts were published, then what they date."""
-    if not brief.timeline:
-        return (), (), True
-    out: dict[tuple[str, axis.Days], list[Account]] = {}
-    for account in book.known.values():
-        if account.published.how != "unknown":
-            days = (account.published.earliest, account.published.latest)
-            out.setdefault((words.published(account.published), days), []).append(account)
-    dated = [e for e in brief.timeline if e.status != "undated"]
-    line = axis.axis([*((e.interval.earliest, e.interval.latest) for e in dated), *(days for _, days in out)])
-    rows = [
-        Dated(said, line.bar(days) if line else None, "published", chips=tuple(map(book.chip, accounts)))
-        for (said, days), accounts in sorted(out.items(), key=lambda item: _first(item[0][1]))
-    ]
-    for number, entry in enumerate(brief.timeline, start=1):
-        rows.append(_dated(book, number, entry, line))
-    return tuple(rows), line.ticks() if line else (), line.scaled if line else True
-
-
-def _first(days: axis.Days) -> tuple[str, str]:
-    first, last = days
-    start = first or last
-    return start.isoformat() if start else "", last.isoformat() if last else ""
-
-
-def _dated(book: _Book, number: int, entry: TimelineEntry, line: axis.Axis | None) -> Dated:
-    days = (entry.interval.earliest, entry.interval.latest)
-    undated = entry.status == "undated"
-    return Dated(
-        date="undated" if undated else words.interval(*days),
-        bar=None if undated or line is None else line.bar(days),
-        status=entry.status,
-        line=book.line(f"t{number}", f"Timeline {number}", entry.text, entry.citations),
-    )
-
-
-def _cast(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
-    groups, number = [], 0
-    for label, members in view.cast(brief):
-        lines = []
-        for member in members:
-            number += 1
-            lines.append(_named(book, number, member))
-        groups.append(LineGroup(label, tuple(lines)))
-    return tuple(groups)
-
-
-def _named(book: _Book, number: int, member: CastMember) -> Line:
-    others = "; ".join(words.clean(name) for name in member.names if name != member.name)
-    line = book.line(f"n{number}", f"Named {number}", member.name, member.citations)
-    return replace(line, note=others)
+def _hash(text: str) -> str:
+    """A source expression of a content policy: the SHA-256 of an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

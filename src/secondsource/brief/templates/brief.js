@@ -1,5 +1,4 @@
 // The page's behaviour: lines open their passages in the accounts, and passages lead back to the lines.
-"use strict";
 (() => {
   const one = (query, root = document) => root.querySelector(query);
   const all = (query, root = document) => [...root.querySelectorAll(query)];
@@ -9,7 +8,6 @@
     return node;
   };
   const passages = one("#passages");
-  const help = one("#help");
   const columns = one(".columns", passages);
   const back = one(".back", passages);
   let opened = null; // the line whose passages are shown
@@ -164,16 +162,6 @@
     if (next) { next.focus({ preventScroll: true }); next.scrollIntoView({ block: "nearest" }); }
   }
 
-  const themes = ["auto", "light", "dark"];
-  const stored = () => { try { return localStorage.getItem("secondsource-theme"); } catch { return null; } };
-  function theme(name) {
-    if (name === "auto") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = name;
-    one("#theme").textContent = `Theme: ${name}`;
-    try { localStorage.setItem("secondsource-theme", name); } catch { /* a file may have no storage; the choice then lasts as long as the page */ }
-  }
-  const nextTheme = () => theme(themes[(themes.indexOf(document.documentElement.dataset.theme || "auto") + 1) % themes.length]);
-
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const line = event.target.closest("a.line");
@@ -189,9 +177,6 @@
   one("#close").addEventListener("click", () => passages.close());
   one("#before").addEventListener("click", () => step(-1));
   one("#after").addEventListener("click", () => step(1));
-  one("#help-close").addEventListener("click", () => help.close());
-  one("#help-open").addEventListener("click", () => help.showModal());
-  one("#theme").addEventListener("click", nextTheme);
   document.addEventListener("toggle", (event) => {
     const full = event.target;
     if (!full.matches?.("details.full[open]") || full.dataset.marked) return;
@@ -200,7 +185,7 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("#help").open || typing(event.target)) return;
     const mark = event.target.closest?.(".text mark");
     if (mark && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); citedBy(mark); return; }
     const inPassages = { n: 1, p: -1 };
@@ -208,12 +193,5 @@
     const onLine = document.activeElement?.matches("a.line");
     if (passages.open && event.key in inPassages) { event.preventDefault(); step(inPassages[event.key]); }
     else if (!passages.open && event.key in onPage && (event.key.length === 1 || onLine)) { event.preventDefault(); step(onPage[event.key]); }
-    else if (event.key === "?") { event.preventDefault(); help.showModal(); }
-    else if (event.key === "t") nextTheme();
   });
-
-  const known = stored();
-  theme(themes.includes(known) ? known : "auto");
-  one("#theme").hidden = false;
-  one("#help-open").hidden = false;
 })();
