@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from secondsource.settings import Settings
+
+from .server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,3 +37,17 @@ def seeds(corpora: Path) -> list[Path]:
     if not found:
         pytest.skip("the two seed articles are not beside the evaluation corpora")
     return found
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on 127.0.0.1 that answers as the test tells it to."""
+    made = Server()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def allowing(server: Server) -> Settings:
+    """Settings that let the test's own server be fetched from."""
+    return Settings(fetch_allow=server.host, fetch_delay=0, fetch_timeout=5, fetch_bytes=200_000)

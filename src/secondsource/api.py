@@ -26,7 +26,7 @@ log = logging.getLogger("secondsource")
 def load(
     *sources: str | Path, settings: Settings | None = None, failures: list[Failure] | None = None
 ) -> list[Article]:
-    """The articles of files, folders, JSONL, saved pages; "-" is standard input.
+    """The articles of files, folders, JSONL, saved pages, addresses; "-" is standard input.
 
     What could not be loaded is appended to `failures`, or logged as a warning
     where no list is given; the rest is loaded all the same.

@@ -21,6 +21,8 @@ from secondsource.errors import Outcome
 from secondsource.model import Article
 from secondsource.settings import Settings
 
+from ..server import Server
+
 BRIDGE = (
     "The only bridge to the island was closed on Tuesday after divers found a crack in one of its piers.\n"
 )
@@ -154,9 +156,55 @@ def test_unreadable_file_is_a_failure(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "Permission denied" in reasons(outcome)[0]
 
 
-def test_address_is_refused_honestly() -> None:
-    outcome = ingest.load("https://example.org/a")
-    assert "fetching is not part of this version" in reasons(outcome)[0]
+def test_address_gives_the_article_of_its_page(server: Server, allowing: Settings) -> None:
+    server.gives("/a", page("Café Aldo closes"), content_type="text/html; charset=windows-1252")
+    (article,) = ingest.load(server.at("/a"), settings=allowing).value
+    assert (article.title, article.url, article.place) == (
+        "Café Aldo closes",
+        server.at("/a"),
+        server.at("/a"),
+    )
+    assert "The only bridge to the island" in article.text
+
+
+def test_address_of_a_feed_gives_an_article_an_entry(server: Server, allowing: Settings) -> None:
+    items = "".join(
+        f"<item><link>/{n}</link><description>{BRIDGE} {n}</description></item>" for n in range(2)
+    )
+    server.gives("/feed", f"<rss><channel>{items}</channel></rss>".encode(), content_type="text/xml")
+    outcome = ingest.load(server.at("/feed"), settings=allowing)
+    assert [article.url for article in outcome.value] == [server.at("/0"), server.at("/1")]
+
+
+def test_address_of_plain_text_gives_the_text(server: Server, allowing: Settings) -> None:
+    server.gives("/a", BRIDGE.encode(), content_type="text/plain")
+    (article,) = ingest.load(server.at("/a"), settings=allowing).value
+    assert (article.text, article.url) == (BRIDGE, server.at("/a"))
+
+
+def test_addresses_that_give_nothing_are_failures_and_the_rest_is_loaded(
+    server: Server, allowing: Settings, tmp_path: Path
+) -> None:
+    there = write(tmp_path / "a.txt", BRIDGE)
+    server.gives("/empty")
+    server.gives("/picture", b"\x89PNG....", content_type="image/png")
+    asked = [server.at(path) for path in ("/gone", "/empty", "/picture")]
+    outcome = ingest.load(*asked, "http://169.254.169.254/", there, settings=allowing)
+    assert len(outcome.value) == 1
+    told = {failure.where: failure.reason for failure in outcome.failures}
+    assert "HTTP 404" in told[asked[0]]
+    assert "empty answer" in told[asked[1]]
+    assert "a picture" in told[asked[2]]
+    assert "link-local" in told["http://169.254.169.254/"]
+
+
+def page(title: str) -> bytes:
+    words = BRIDGE * 3
+    return (
+        f"<!doctype html><html><head><title>{title}</title></head><body><p>{words}</p></body></html>".encode(
+            "cp1252"
+        )
+    )
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

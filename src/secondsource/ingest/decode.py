@@ -71,19 +71,17 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False) ->
     """The text of some bytes. Never fails: what can't be decoded becomes U+FFFD, and a note says so.
 
     `declared` is an encoding stated beside the data (an HTTP header); with
-    `markup`, one that the data declares itself is looked for.
+    `markup`, one that the data declares itself is looked for behind it.
     """
     mark = _mark(data)
     if mark:
         return _marked(data, *mark)
-    if markup and not declared:
-        declared = _declaration(data)
-    codec = _codec(declared)
-    if codec and not (codec in _SINGLE_BYTE and _is_utf8(data)):
-        try:
-            return Decoded(tidy(data.decode(codec)), codec)
-        except UnicodeDecodeError:
-            pass  # a wrong declaration: go on as if there were none
+    for codec in map(_codec, (declared, _declaration(data) if markup else None)):
+        if codec and not (codec in _SINGLE_BYTE and _is_utf8(data)):
+            try:
+                return Decoded(tidy(data.decode(codec)), codec)
+            except UnicodeDecodeError:
+                pass  # a wrong declaration: go on as if there were none
     try:
         return Decoded(tidy(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:

@@ -1,10 +1,11 @@
-"""The one door: files, folders and standard input become articles that can be worked on."""
+"""The one door: files, folders, standard input and addresses become articles that can be worked on."""
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from ..settings import settings as default_settings
 from .formats import read_place
 from .furniture import furnish
 from .language import foreign_language
-from .places import Place, find_places
+from .places import Address, Place, find_places
+from .where import Loaded
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ _log = logging.getLogger(__name__)
 def load(
     *sources: str | Path, settings: Settings | None = None, progress: Progress = silent
 ) -> Outcome[tuple[Article, ...]]:
-    """The English articles in files, folders or standard input (`-`), and what could not be loaded.
+    """The English articles in files, folders, standard input (`-`) or at addresses, and what failed.
 
     Articles come sorted by the name of their file and their place in it, so
     that the order of the arguments makes no difference; each has its blocks.
@@ -35,17 +37,48 @@ def load(
     articles: list[Article] = []
     failures: list[Failure] = []
     places = list(find_places(sources))
-    for done, place in enumerate(places):
-        progress("loading", done, len(places))
-        for item in read_place(place, settings) if isinstance(place, Place) else (place,):
-            if isinstance(item, Failure):
-                failures.append(item)
-            else:
-                articles.append(item)
+    for item in _items(places, settings, progress):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            articles.append(item)
     progress("loading", len(places), len(places))
-    articles, repeats = _once(_told_apart(articles))
-    english, foreign = _english(furnish(articles))
-    return Outcome(english, sorted_failures([*failures, *repeats, *foreign]))
+    admitted = admit(articles)
+    return Outcome(admitted.value, sorted_failures([*failures, *admitted.failures]))
+
+
+def _items(places: Sequence[Place | Address | Failure], settings: Settings, progress: Progress) -> Loaded:
+    with _web(places, settings) as fetched:
+        for done, place in enumerate(places):
+            progress("loading", done, len(places))
+            if isinstance(place, Failure):
+                yield place
+            elif isinstance(place, Address):
+                yield from fetched(place.name)
+            else:
+                yield from read_place(place, settings)
+
+
+@contextmanager
+def _web(
+    places: Iterable[Place | Address | Failure], settings: Settings
+) -> Iterator[Callable[[str], Loaded]]:
+    """What gives the articles at an address; an HTTP client is loaded only where there are addresses."""
+    if not any(isinstance(place, Address) for place in places):
+        yield lambda url: iter(())
+        return
+    from .fetch import Fetcher
+    from .web import read_address
+
+    with Fetcher(settings) as fetcher:
+        yield lambda url: read_address(fetcher, url, settings)
+
+
+def admit(articles: Iterable[Article]) -> Outcome[tuple[Article, ...]]:
+    """Articles as they can be worked on: each once, with its blocks, and only those in English."""
+    unique, repeats = _once(_told_apart(articles))
+    english, foreign = _english(furnish(unique))
+    return Outcome(english, sorted_failures([*repeats, *foreign]))
 
 
 def _told_apart(articles: Iterable[Article]) -> list[Article]:

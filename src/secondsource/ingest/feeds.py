@@ -1,111 +1,191 @@
-"""Saved XML: RSS and Atom feeds, and the agencies' formats NewsML-G2 and NITF."""
+"""Feeds: RSS, Atom and JSON Feed, from bytes to entries."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from io import BufferedReader
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import Any, Final
+from urllib.parse import urljoin
 
-from .decode import decode, tidy
+from ..errors import InputError
+from ..model import content_id
+from .decode import binary_kind, decode
+from .entries import Entry, Feed, is_full
+from .lists import read_opml, read_sitemap
 from .markup import plain_text
-from .pages import read_page
-from .records import Limits, from_record
-from .streams import read_all
-from .where import Loaded, Where
+from .where import Where
 
-_ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
-_NEWS = frozenset({"newsItem", "newsMessage", "packageItem", "nitf"})
+MOST_ELEMENTS: Final = 300_000
+"""A feed of more elements than this is none that news come in, and its tree would not fit."""
 
+FEED_ROOTS: Final = frozenset({"rss", "feed", "RDF", "channel"})
 
-def read_xml(stream: BufferedReader, where: Where, limits: Limits) -> Loaded:
-    """The articles of an XML file, by the name of its root element."""
-    data = read_all(stream, limits.file)
-    found = _ROOT.search(data[:8192])
-    root = found[1].decode() if found else ""
-    if root == "html":
-        yield from read_page(decode(data, markup=True), where)
-    elif root in _NEWS:
-        yield from _read_news(data, where)
-    elif root in {"rss", "feed", "RDF", "channel"}:
-        yield from _read_feed(data, where)
-    else:
-        yield where.failure(
-            f"XML of a kind that is not read (<{root or '?'}>); feeds, NewsML-G2 and NITF are"
-        )
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROOT: Final = re.compile(r"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
+_ENTITY: Final = re.compile(r"<!ENTITY\s*(%?)\s*[^\s\"'<>]*\s*(\"[^\"]{0,17}\"|'[^']{0,17}')?", re.IGNORECASE)
+_CHARACTER: Final = re.compile(r"&#\w+;|[^&%]*")
+_OFFERED: Final = re.compile(
+    r"<link\b[^>]{0,500}\btype\s*=\s*[\"']application/(?:rss\+xml|atom\+xml|feed\+json)[\"'][^>]{0,500}>",
+    re.IGNORECASE,
+)
+_HREF: Final = re.compile(r"href\s*=\s*[\"']([^\"'<>\s]{1,2000})[\"']", re.IGNORECASE)
 
 
-def _read_feed(data: bytes, where: Where) -> Loaded:
-    """The entries of a feed; an entry with no more than a summary is an article of that summary."""
+def read_feed(data: bytes, where: Where, base: str = "", charset: str | None = None) -> Feed:
+    """What a feed, a sitemap or a list of feeds announces.
+
+    Links are relative to `base`, its address; `charset` is stated beside the data.
+
+    Raises:
+        InputError: when it is none of these, or is made to do harm.
+    """
+    decoded = decode(data, declared=charset, markup=True)
+    notes = (where.failure(decoded.note),) if decoded.note else ()
+    text = decoded.text.lstrip()
+    binary = binary_kind(data)
+    if binary:
+        raise InputError(f"no feed: it looks like {binary}")
+    found = _json_feed(text, base) if text[:1] in {"{", "["} else _xml(text, where, base)
+    return replace(found, entries=_told_apart(found.entries), failures=(*notes, *found.failures))
+
+
+def root_of(text: str) -> str:
+    """The name of the first element of some XML, without its namespace; empty where there is none."""
+    found = _ROOT.search(_COMMENT.sub("", text[:8192]))
+    return found[1] if found else ""
+
+
+def _xml(text: str, where: Where, url: str) -> Feed:
+    root = root_of(text)
+    data = safe_xml(text)
+    if root in FEED_ROOTS:
+        return parse_feed(data, url)
+    if root in {"urlset", "sitemapindex"}:
+        return read_sitemap(data, where, url)
+    if root == "opml":
+        return read_opml(data, where, url)
+    if root.lower() == "html":
+        raise InputError(_page_reason(text, url))
+    raise InputError(f"no feed (<{root or '?'}>); RSS, Atom, JSON Feed, sitemaps and OPML are read")
+
+
+def _page_reason(text: str, url: str) -> str:
+    links = (_HREF.search(link[0]) for link in _OFFERED.finditer(text[:200_000]))
+    offered = list(dict.fromkeys(urljoin(url, link[1]) for link in links if link))[:5]
+    names = f"; it offers {', '.join(offered)}" if offered else "; give the address of its feed"
+    return f"a web page and no feed{names}"
+
+
+def safe_xml(text: str) -> bytes:
+    """XML as UTF-8 without a declaration of its encoding, so that every parser reads the same characters.
+
+    Raises:
+        InputError: when it declares entities that are more than a character, or has too many elements.
+    """
+    for entity in _ENTITY.finditer(text):
+        value = (entity[2] or "")[1:-1]
+        if entity[1] or not entity[2] or not _CHARACTER.fullmatch(value):
+            raise InputError("declares XML entities, by which files are read and bombs are made; not parsed")
+    if text.count("<") > 2 * MOST_ELEMENTS:
+        raise InputError(f"more than {MOST_ELEMENTS:,} elements; not parsed")
+    return _DECLARATION.sub("", text).encode("utf-8")
+
+
+def parse_feed(data: bytes, url: str) -> Feed:
+    """The entries of an RSS or Atom feed in UTF-8."""
     import feedparser
 
-    # Bytes, never a string: feedparser would take a string for an address and fetch it.
-    feed = feedparser.parse(data)
-    if not feed.entries:
-        yield where.failure("no entry in this feed; save it again")
-    for number, entry in enumerate(feed.entries, 1):
-        contents = [part.get("value", "") for part in entry.get("content", [])]
-        record = {
-            "text": plain_text(max([*contents, entry.get("summary", "")], key=len)),
-            "title": plain_text(entry.get("title", "")),
-            "outlet": (entry.get("source") or {}).get("title") or feed.feed.get("title"),
-            "published": entry.get("published") or entry.get("updated"),
-            "url": entry.get("link"),
-            "id": entry.get("id"),
-            "authors": [author.get("name", "") for author in entry.get("authors", [])],
-        }
-        yield from from_record(
-            {name: value for name, value in record.items() if value}, where.at_item(number)
-        )
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # A stream, since feedparser would take a string or bytes for an address or a file to open. What is
+    # marked up becomes plain text here, so that nothing needs sanitising.
+    found = feedparser.parse(
+        BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    title = _line(found.feed.get("title"))
+    return Feed(title, tuple(_entry(entry, title, url) for entry in found.entries))
 
 
-def _read_news(data: bytes, where: Where) -> Loaded:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(data, parser=parser)
-    if root is None:
-        yield where.failure("not XML; save it again")
-        return
-    items = [root] if _name(root) in {"nitf", "newsItem"} else list(_named(root, "newsItem"))
-    if not items:
-        yield where.failure("no news item in it; nothing to read")
-    for number, item in enumerate(items, 1):
-        record = {name: value for name, value in _news_record(item) if value}
-        yield from from_record(record, where if len(items) == 1 else where.at_item(number))
-
-
-def _news_record(item: Any) -> Iterator[tuple[str, Any]]:
-    """The parts of a NewsML-G2 item or an NITF document, as the fields of a record."""
-    content = next(_named(item, "body.content", "body", "inlineXML", "inlineData", "contentSet"), None)
-    if content is not None:
-        from lxml import html
-
-        yield "text", plain_text(html.tostring(content, encoding="unicode"))
-    yield "title", _words(item, "headline", "hl1", "title")
-    yield "authors", _words(item, "by", "byline")
-    yield "outlet", _words(item, "copyrightHolder", "provider", "distributor")
-    yield "source", _words(item, "creditline", "infoSource")
-    yield "id", item.get("guid") or next((doc.get("id-string") for doc in _named(item, "doc-id")), None)
-    issued = next((date.get("norm") for date in _named(item, "date.issue")), None)
-    yield "published", issued or _words(item, "firstCreated", "contentCreated", "versionCreated")
+def _entry(entry: Any, feed_title: str | None, url: str) -> Entry:
+    contents = [plain_text(str(part.get("value") or "")) for part in entry.get("content", [])]
+    content = max(contents, key=len, default="")
+    summary = plain_text(str(entry.get("summary") or ""))
+    source = _line((entry.get("source") or {}).get("title"))
+    published = entry.get("published")
+    return _announced(
+        url,
+        id=entry.get("id"),
+        link=entry.get("link"),
+        content=content,
+        summary=summary,
+        title=_line(entry.get("title")),
+        outlet=feed_title or source,
+        source=source if source != feed_title else None,
+        published=published,
+        # feedparser gives `published` for a missing `updated`, with a warning
+        updated=None if published else entry.get("updated"),
+        authors=tuple(_names(author.get("name") for author in entry.get("authors", []))),
+    )
 
 
-def _words(item: Any, *names: str) -> str | None:
-    """The words, or else the `literal`, of the first element with the first of these names that has any."""
-    for name in names:
-        for element in _named(item, name):
-            words = " ".join(tidy("".join(element.itertext())).split()) or element.get("literal")
-            if words:
-                return str(words)
-    return None
+def _announced(url: str, *, id: object, link: object, content: str, summary: str, **stated: Any) -> Entry:
+    """An entry by what is stated, its link made absolute and its key found."""
+    address = urljoin(url, link.strip()) if isinstance(link, str) and link.strip() else None
+    text = max(content, summary, key=len)
+    key = str(id).strip() if id else address or content_id(text, stated.get("title"))
+    return Entry(key=key, link=address, text=text, full=is_full(content, summary), **stated)
 
 
-def _named(item: Any, *names: str) -> Iterator[Any]:
-    """The elements below with these names, whatever their namespace; those of the first name come first."""
-    for name in names:
-        yield from (element for element in item.iter() if _name(element) == name)
+def _json_feed(text: str, url: str) -> Feed:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError("no feed: JSON that can't be read") from None
+    items = value.get("items") if isinstance(value, Mapping) else None
+    if not isinstance(items, list):
+        raise InputError("no feed: JSON without the 'items' of a JSON Feed")
+    title = _line(value.get("title"))
+    found = tuple(_item(item, title, url) for item in items if isinstance(item, Mapping))
+    return Feed(title, found)
 
 
-def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _item(item: Mapping[str, Any], feed_title: str | None, url: str) -> Entry:
+    content = _text(item.get("content_text")) or plain_text(_text(item.get("content_html")))
+    authors = item.get("authors") or [item.get("author")]
+    people = authors if isinstance(authors, list) else [authors]
+    return _announced(
+        url,
+        id=item.get("id"),
+        link=item.get("url") or item.get("external_url"),
+        content=content,
+        summary=_text(item.get("summary")),
+        title=_line(item.get("title")),
+        outlet=feed_title,
+        published=_line(item.get("date_published")),
+        updated=_line(item.get("date_modified")),
+        authors=tuple(_names(one.get("name") for one in people if isinstance(one, Mapping))),
+    )
+
+
+def _told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each key once; the first entry stands, as feeds put the newest first."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.key, entry)
+    return tuple(first.values())
+
+
+def _names(stated: Iterable[object]) -> Iterator[str]:
+    return (name for name in map(_line, stated) if name)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _line(value: object) -> str | None:
+    """A stated title, name or date as one line of plain text; `None` where nothing is stated."""
+    return " ".join(plain_text(value).split()) or None if isinstance(value, str) and value.strip() else None

@@ -1,4 +1,4 @@
-"""From what was asked for to files: paths, folders and standard input, each file once, by name."""
+"""From what was asked for to files: paths, folders, standard input and addresses, each once, by name."""
 
 from __future__ import annotations
 
@@ -55,9 +55,16 @@ class Place:
         return KINDS.get(_suffix(self.name))
 
 
-def find_places(sources: Iterable[str | Path]) -> Iterator[Place | Failure]:
-    """The files behind the sources, sorted by name and each once, whatever order they were given in."""
-    found: dict[object, Place] = {}
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One input that must be fetched."""
+
+    name: str
+
+
+def find_places(sources: Iterable[str | Path]) -> Iterator[Place | Address | Failure]:
+    """What is behind the sources, sorted by name and each once, whatever order they were given in."""
+    found: dict[object, Place | Address] = {}
     for item in sorted(_all(sources), key=_rank):
         if isinstance(item, Failure):
             yield item
@@ -72,25 +79,32 @@ def find_places(sources: Iterable[str | Path]) -> Iterator[Place | Failure]:
         yield item
 
 
-def _rank(item: Place | Failure) -> tuple[str, str]:
+def _rank(item: Place | Address | Failure) -> tuple[str, str]:
     return (item.where, item.reason) if isinstance(item, Failure) else (item.name, "")
 
 
-def _identity(place: Place) -> object:
+def _identity(place: Place | Address) -> object:
     """What is the same for two names of one file."""
+    if isinstance(place, Address):
+        return place
     if place.path is None:
         return STDIN
     return os.path.realpath(place.path)
 
 
-def _all(sources: Iterable[str | Path]) -> Iterator[Place | Failure]:
+def is_address(source: str | Path) -> bool:
+    """Whether a source is to be fetched from the web."""
+    return str(source).lower().startswith(("http://", "https://"))
+
+
+def _all(sources: Iterable[str | Path]) -> Iterator[Place | Address | Failure]:
     for source in sources:
         name = str(source)
         where = Where(name)
         if name == STDIN:
             yield Place(STDIN_NAME, None)
-        elif name.startswith(("http://", "https://")):
-            yield where.failure("fetching is not part of this version; save the page and give the file")
+        elif is_address(name):
+            yield Address(name)
         elif "\x00" in name or not name:
             yield where.failure("not a path; give a file or a folder")
         else:

@@ -16,7 +16,7 @@ from secondsource.ingest.fetch import Fetcher, Validators
 from secondsource.ingest.fetch.client import retry_after
 from secondsource.settings import Settings
 
-from .conftest import Server, send
+from ...server import Server, send
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
-"""A server on 127.0.0.1 that answers as each test tells it to, and fetchers that may ask it."""
+"""A server on 127.0.0.1 that answers as each test tells it to."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-
-import pytest
-
-from secondsource.settings import Settings
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -71,16 +67,3 @@ def send(
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     handler.wfile.write(body)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def allowing(server: Server) -> Settings:
-    """Settings that let the test's own server be fetched from."""
-    return Settings(fetch_allow=server.host, fetch_delay=0, fetch_timeout=5, fetch_bytes=200_000)

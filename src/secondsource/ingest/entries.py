@@ -1,0 +1,86 @@
+"""What a feed announces: its entries, as far as they say what they are, and other feeds that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..errors import Failure
+
+FULL_CONTENT: Final = 300
+"""Characters of plain text from which a feed's own content counts as the whole report."""
+
+FULL_SUMMARY: Final = 1_200
+"""The same for a summary, which is a teaser more often than not."""
+
+_CUT: Final = re.compile(
+    r"(?:…|\.{3}|\[(?:…|\.{3}|&hellip;)\]|(?:read|continue|keep|view|see|full)\b[^.!?\n]{0,60}"
+    r"(?:more|reading|article|story|post|report)[^.!?\n]{0,60})[\s»›→>\])]*$",
+    re.IGNORECASE,
+)
+"""How a text ends that goes on elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report that a feed announces.
+
+    `key` tells it from the others of its feed; `text` is what the feed itself
+    gives of it (plain text, perhaps none), and `full` says whether that is the
+    whole report. All else is as stated there; `source` is a hint at its origin.
+    """
+
+    key: str
+    link: str | None = None
+    text: str = ""
+    full: bool = False
+    title: str | None = None
+    outlet: str | None = None
+    source: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """What is stated, as the fields of a record; the date of a change where no other is stated."""
+        stated = {
+            "text": self.text,
+            "title": self.title,
+            "outlet": self.outlet,
+            "source": self.source,
+            "published": self.published or self.updated,
+            "url": self.link,
+            "authors": list(self.authors),
+        }
+        return {name: value for name, value in stated.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Another feed that a list or the index of a sitemap names, and when it is said to have changed."""
+
+    url: str
+    changed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What was read at one address: entries, or other feeds, and what could not be read."""
+
+    title: str | None = None
+    entries: tuple[Entry, ...] = ()
+    parts: tuple[Part, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def is_full(content: str, summary: str) -> bool:
+    """Whether the longer of a feed's content and summary (plain text) is the whole report.
+
+    >>> is_full("It rained in the hills all night. " * 20, "It rained.")
+    True
+    >>> is_full("It rained in the hills all night. " * 20 + "Read the full story", "")
+    False
+    """
+    text, enough = (content, FULL_CONTENT) if len(content) >= len(summary) else (summary, FULL_SUMMARY)
+    return len(text) >= enough and not _CUT.search(text[-200:])

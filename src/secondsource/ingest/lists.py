@@ -1,0 +1,131 @@
+"""Lists of addresses: sitemaps with their news and their indexes, and OPML lists of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import urljoin
+
+from ..errors import Failure, InputError
+from .decode import tidy
+from .entries import Entry, Feed, Part
+from .where import Where
+
+MOST_ADDRESSES: Final = 50_000
+"""Addresses that one sitemap may hold, by its protocol."""
+
+MOST_PARTS: Final = 5_000
+"""Feeds that one list, or sitemaps that one index, may name."""
+
+
+def read_sitemap(data: bytes, where: Where, url: str) -> Feed:
+    """The pages that a sitemap (UTF-8) lists, the newest first, or the sitemaps that an index names.
+
+    When a page was changed says little about when it was published, so it is
+    no date of the article; that of a news sitemap is.
+
+    Raises:
+        InputError: when it is no XML.
+    """
+    root = _tree(data)
+    if _name(root) == "sitemapindex":
+        parts = [Part(urljoin(url, loc), _words(part, "lastmod")) for part, loc in _listed(root, "sitemap")]
+        kept, failures = _bounded(parts, MOST_PARTS, where)
+        return Feed(parts=tuple(kept), failures=failures)
+    entries = [(_when(page), _page(page, urljoin(url, loc))) for page, loc in _listed(root, "url")]
+    # A stable sort, so that pages without a date keep the order of the file behind the dated ones.
+    entries.sort(key=lambda pair: pair[0], reverse=True)
+    listed, failures = _bounded([entry for _, entry in entries], MOST_ADDRESSES, where)
+    return Feed(entries=tuple(listed), failures=failures)
+
+
+def read_opml(data: bytes, where: Where, url: str) -> Feed:
+    """The feeds that an OPML list (UTF-8) names, at whatever depth.
+
+    Raises:
+        InputError: when it is no XML.
+    """
+    root = _tree(data)
+    stated = (_attribute(outline, "xmlurl") for outline in _named(root, "outline"))
+    parts = [Part(address) for address in dict.fromkeys(urljoin(url, one) for one in stated if one)]
+    kept, failures = _bounded(parts, MOST_PARTS, where)
+    title = next((_words(head, "title") for head in _named(root, "head")), None)
+    if not kept:
+        failures = (where.failure("no feed in this list; an outline with an xmlUrl is one"),)
+    return Feed(title=title, parts=tuple(kept), failures=failures)
+
+
+def _tree(data: bytes) -> Any:
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
+    )
+    try:
+        root = etree.fromstring(data, parser=parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise InputError("XML that can't be read")
+    return root
+
+
+def _bounded(found: list[Any], most: int, where: Where) -> tuple[list[Any], tuple[Failure, ...]]:
+    if len(found) <= most:
+        return found, ()
+    return found[:most], (where.failure(f"{len(found):,} addresses in it; the first {most:,} are taken"),)
+
+
+def _page(page: Any, link: str) -> Entry:
+    news = next(_named(page, "news"), None)
+    if news is None:
+        return Entry(key=link, link=link)
+    publication = next(_named(news, "publication"), news)
+    return Entry(
+        key=link,
+        link=link,
+        title=_words(news, "title"),
+        outlet=_words(publication, "name"),
+        published=_words(news, "publication_date"),
+    )
+
+
+def _when(page: Any) -> str:
+    """What sorts a page among the others; ISO dates sort as strings do, to the day at least."""
+    return _words(page, "publication_date") or _words(page, "lastmod") or ""
+
+
+def _listed(root: Any, name: str) -> Iterator[tuple[Any, str]]:
+    """The children of a name that state an address, each address once."""
+    seen = set()
+    for child in _named(root, name):
+        loc = _words(child, "loc")
+        if loc and loc not in seen:
+            seen.add(loc)
+            yield child, loc
+
+
+def _words(element: Any, name: str) -> str | None:
+    found = next(_named(element, name), None)
+    if found is None:
+        return None
+    return " ".join(tidy("".join(found.itertext())).split()) or None
+
+
+def _attribute(element: Any, name: str) -> str | None:
+    """An attribute, however its name is capitalised: programs differ on that."""
+    return next((value.strip() for key, value in element.attrib.items() if key.lower() == name), None)
+
+
+def _named(element: Any, name: str) -> Iterator[Any]:
+    """The elements below with this name, whatever their namespace."""
+    return (one for one in element.iter() if isinstance(one.tag, str) and _name(one) == name)
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]

@@ -1,0 +1,62 @@
+"""The web as an input: what an address gives, as articles."""
+
+from __future__ import annotations
+
+from io import BufferedReader, BytesIO
+from typing import Any, Final
+
+from ..errors import Failure, FetchError
+from ..settings import Settings
+from .decode import SAMPLE
+from .fetch import Fetched, Fetcher
+from .formats import kind_of, read_stream
+from .records import Limits
+from .streams import StreamError
+from .where import Loaded, Where
+
+_KINDS: Final = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "application/json": "json",
+    "application/feed+json": "json",
+    "application/ld+json": "json",
+    "application/x-ndjson": "jsonl",
+    "text/csv": "csv",
+    "text/xml": "xml",
+    "application/xml": "xml",
+    "application/rss+xml": "xml",
+    "application/atom+xml": "xml",
+    "application/warc": "warc",
+}
+"""The kinds of data by media type; others are told by their first bytes."""
+
+
+def read_address(fetcher: Fetcher, url: str, settings: Settings) -> Loaded:
+    """The articles at an address that a person named: of a page one, of a feed one for each entry."""
+    try:
+        fetched = fetcher.get(url, robots=False)
+    except FetchError as error:
+        yield fetch_failure(url, error)
+        return
+    yield from read_fetched(fetched, Where(url), settings)
+
+
+def read_fetched(fetched: Fetched, where: Where, settings: Settings) -> Loaded:
+    """The articles in what was fetched, and a failure for each that can't be had."""
+    body = fetched.body
+    if not body:
+        yield where.failure("an empty answer; nothing to read")
+        return
+    kind = kind_of(_KINDS.get(fetched.kind), body[:SAMPLE])
+    raw: Any = BytesIO(body)
+    limits = Limits(settings.max_characters)
+    try:
+        yield from read_stream(kind, BufferedReader(raw), where, limits, fetched.url, fetched.charset)
+    except StreamError as error:
+        yield where.failure(str(error))
+
+
+def fetch_failure(url: str, error: FetchError) -> Failure:
+    """What could not be fetched, and why."""
+    return Failure(stage="fetch", where=url, reason=str(error))
