@@ -14,11 +14,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("settings", "words"),
     ("model",),
     STAGES,
-    ("pipeline", "store", "bulk"),
+    ("pipeline",),
+    ("store", "bulk"),
     ("api", "evaluate", "export"),
     ("cli", "web"),
 )
-HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser"}
+HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser", "sqlalchemy"}
 HEAVY |= {"httpx2", "httpcore2", "protego"}
 
 

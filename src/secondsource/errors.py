@@ -7,6 +7,8 @@
     │   ├── LanguageError     a text in a language that is not supported
     │   └── FetchError        an address can't be fetched
     ├── PipelineError         stages that do not fit together
+    ├── StoreError            a library can't be opened, or is of a newer version
+    │   └── UnknownError      nothing of that name is in the library
     ├── ModelError            trained weights are missing or do not fit
     └── MissingExtraError     a feature needs an optional dependency
 
@@ -47,8 +49,9 @@ class LanguageError(InputError):
 class FetchError(InputError):
     """An address can't be fetched.
 
-    `lasting` when asking again would change nothing; `status` is the HTTP
-    status, if the server answered; `retry_after` the seconds it asks to wait.
+    `lasting` when asking again would change nothing; `silent` when the host
+    gave no answer at all; `status` is the HTTP status, if there was one;
+    `retry_after` the seconds that the host asks to wait.
     """
 
     def __init__(
@@ -56,17 +59,31 @@ class FetchError(InputError):
         reason: str,
         *,
         lasting: bool = False,
+        silent: bool = False,
         status: int | None = None,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(reason)
         self.lasting = lasting
+        self.silent = silent
         self.status = status
         self.retry_after = retry_after
 
 
 class PipelineError(SecondsourceError):
     """Stages that do not fit together."""
+
+
+class StoreError(SecondsourceError):
+    """A library can't be opened, or is of a newer version."""
+
+
+class UnknownError(StoreError, KeyError):
+    """Nothing of that name is in the library."""
+
+    def __str__(self) -> str:
+        # A KeyError would print itself in quotation marks.
+        return str(self.args[0])
 
 
 class ModelError(SecondsourceError):

@@ -109,11 +109,22 @@ def story_pipeline(config: Settings | None = None) -> Pipeline:
         (
             Stage("read", ("story",), "readings", partial(_read, options)),
             Stage("find", ("readings",), "findings", _find),
-            Stage("date", ("story", "findings"), "calendar", _date),
-            Stage("collate", ("story", "findings", "calendar"), "collation", _collate),
-            Stage("brief", ("collation", "calendar"), "brief", _brief),
+            *_telling(),
         ),
         given=("story",),
+    )
+
+
+def telling_pipeline() -> Pipeline:
+    """One story whose articles are read, with their findings, to its brief: date, collate, brief."""
+    return Pipeline(_telling(), given=("story", "findings"))
+
+
+def _telling() -> tuple[Stage, ...]:
+    return (
+        Stage("date", ("story", "findings"), "calendar", _date),
+        Stage("collate", ("story", "findings", "calendar"), "collation", _collate),
+        Stage("brief", ("collation", "calendar"), "brief", _brief),
     )
 
 
