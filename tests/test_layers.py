@@ -16,11 +16,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     STAGES,
     ("pipeline",),
     ("store", "bulk"),
-    ("api", "evaluate", "export"),
+    ("api", "evaluate", "export", "watch"),
     ("cli", "web"),
 )
-HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser", "sqlalchemy"}
-HEAVY |= {"httpx2", "httpcore2", "protego"}
+HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser"}
+HEAVY |= {"httpx2", "httpcore2", "protego", "sqlalchemy"}
 
 
 def modules() -> list[Path]:
