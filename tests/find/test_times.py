@@ -37,6 +37,7 @@ def test_a_calendar_date_is_told_in_full(text: str, expected: tuple[str, str, st
         ("The fire broke out early this month.", ("early this month", "DATE", "2019-04")),
         ("They met two years ago.", ("two years ago", "DATE", "2017")),
         ("They met ten days ago.", ("ten days ago", "DATE", "2019-04-20")),
+        ("She left the day before Easter 2018.", ("the day before Easter 2018", "DATE", "2018-03-31")),
         ("It was built last May.", ("last May", "DATE", "2018-05")),
         ("The trial opened last fall.", ("last fall", "DATE", "2018-FA")),
         ("She called on Tuesday of last week.", ("Tuesday of last week", "DATE", "2019-04-23")),
@@ -73,6 +74,30 @@ def test_day_of_a_month_without_a_year_takes_the_nearest() -> None:
     assert values("The dividend is payable Jan. 2.", "2018-11-02") == ["2019-01-02"]
 
 
+def test_weekday_on_which_nobody_could_be_reached_is_past() -> None:
+    assert values("The minister could not be reached Friday.") == ["2019-04-26"]
+    assert values("The minister could resign Friday.") == ["2019-05-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It ended in the first week of March 2018.", "2018-W09"),
+        ("It ended in the last week of 2012.", "2012-W52"),
+        ("It ended on the first Monday of March 2018.", "2018-03-05"),
+        ("It ended on the last Friday in May 2012.", "2012-05-25"),
+        ("It ended on the final day of March.", "2019-03-31"),
+        ("It ended on the 25th.", "2019-04-25"),
+    ],
+)
+def test_a_place_within_a_month_or_year_is_a_date(text: str, value: str) -> None:
+    assert values(text) == [value]
+
+
+def test_first_hour_of_a_range_is_of_the_day_of_the_second() -> None:
+    assert values("It lasted from 8 p.m. to 11 p.m. Saturday.") == ["2019-04-27T20:00", "2019-04-27T23:00"]
+
+
 def test_months_own_year_is_read() -> None:
     assert values("They met in June last year.") == ["2018-06"]
     assert values("They met in June 2009.") == ["2009-06"]
@@ -80,6 +105,10 @@ def test_months_own_year_is_read() -> None:
 
 def test_further_days_of_a_month_are_dates_of_their_own() -> None:
     assert values("The summit was held on April 24 and 25.") == ["2019-04-24", "2019-04-25"]
+
+
+def test_earlier_day_of_a_month_is_a_date_of_its_own() -> None:
+    assert values("The summit of 14-15 March failed.") == ["2019-03-14", "2019-03-15"]
 
 
 def test_year_earlier_than_a_quarter_is_a_quarter() -> None:
@@ -116,6 +145,8 @@ def test_a_length_is_no_date(text: str, expected: tuple[str, str, str]) -> None:
         ("It flies every Thursday.", ("every Thursday", "SET", "XXXX-WXX-4")),
         ("It flies every two weeks.", ("every two weeks", "SET", "P2W")),
         ("The bar opens on Tuesday nights.", ("Tuesday nights", "SET", "XXXX-WXX-2TNI")),
+        ("They row twice a week.", ("twice a week", "SET", "P1W")),
+        ("They row three times a year.", ("three times a year", "SET", "P1Y")),
     ],
 )
 def test_a_repetition_is_a_set(text: str, expected: tuple[str, str, str]) -> None:
@@ -130,6 +161,9 @@ def test_a_repetition_is_a_set(text: str, expected: tuple[str, str, str]) -> Non
         ("The vote was held at noon Saturday.", ("noon Saturday", "TIME", "2019-04-27T12:00")),
         ("Polls closed at 8 p.m. ET.", ("8 p.m. ET", "TIME", "2019-04-30T20:00")),
         ("He died on Friday morning.", ("Friday morning", "TIME", "2019-04-26TMO")),
+        ("The show began 10:30 p.m. Saturday.", ("10:30 p.m. Saturday", "TIME", "2019-04-27T22:30")),
+        ("It began on the evening of March 2.", ("the evening of March 2", "TIME", "2019-03-02TEV")),
+        ("He fell in the early hours of Friday.", ("the early hours of Friday", "TIME", "2019-04-26TMO")),
     ],
 )
 def test_a_time_of_day_joins_its_day(text: str, expected: tuple[str, str, str]) -> None:
@@ -166,6 +200,9 @@ def test_a_holiday_falls_by_its_rule(text: str, value: str) -> None:
         "He came as soon as he could.",
         "Three-quarters of them fled.",
         "It is open 24 hours a day.",
+        "They live in the 1900 block of Elm Street.",
+        "It was the busiest of the shopping days of the sale.",
+        "Voters turn to Super Tuesday.",
         'He writes for "This Week" and USA Today.',
     ],
 )

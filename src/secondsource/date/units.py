@@ -78,7 +78,7 @@ def step(day: date, n: int, unit: str) -> date:
 
 
 def within(k: int, unit: str, base: str) -> str | None:
-    """The value of the k-th unit that begins within a base, from its end if negative.
+    """The value of the k-th unit within a base, from its end if negative; a week is where its Thursday is.
 
     >>> within(1, "week", "2019-05"), within(-1, "month", "1990-Q1")
     ('2019-W18', '1990-03')
@@ -87,5 +87,7 @@ def within(k: int, unit: str, base: str) -> str | None:
     if days.earliest is None or days.latest is None or k == 0:
         return None
     edge = days.earliest if k > 0 else days.latest
+    if unit == "week":
+        edge += timedelta(days=(3 - edge.weekday()) % 7 if k > 0 else -((edge.weekday() - 3) % 7))
     held = step(edge, k - 1 if k > 0 else k + 1, unit)
     return unit_of(unit, held) if days.earliest <= held <= days.latest else None

@@ -188,7 +188,7 @@ def _settle(
 
 def _direction(name: str, form: str, tense: Tense, before: str) -> str:
     """Which of what recurs is meant, seen from the publication."""
-    if name == "weekday":
+    if name in {"weekday", "monthly"}:
         return "future" if tense in {"future", "arranged"} else "past"
     if name == "holiday":
         return "future" if tense == "future" else "nearest"
@@ -198,6 +198,8 @@ def _direction(name: str, form: str, tense: Tense, before: str) -> str:
         return "future"
     if tense == "past" and before not in {"until", "till", "by", "to", "through", "for"}:
         return "recent" if len(form) == len("XXXX-MM-DD") else "past"
+    if tense == "present" and before in {"from", "than"}:
+        return "past"  # "unchanged from November"
     return "nearest"
 
 
@@ -308,6 +310,8 @@ def _meant(found: Found, first: int, line: Line) -> bool:
         return _refers(first, line)
     if _is_name(found, first, line) or before.lower == "high":
         return False
+    if found.rule.startswith("weekday") and before.titled and before.lower in _NAMED_DAYS:
+        return False
     if found.rule == "year" and any(line[found.end + k].lower in _STREETS for k in range(1, 4)):
         return not after.titled
     if line[first].lower == "many" and before.lower == "as":
@@ -317,6 +321,8 @@ def _meant(found: Found, first: int, line: Line) -> bool:
     return not (after.text == "/" and after.glued) and not (before.text == "/" and line[first].glued)
 
 
+_NAMED_DAYS = frozenset("super fat giving bloody shrove holy casual meatless throwback".split())
+"""What makes a weekday the name of some other thing: "Super Tuesday"."""
 _STREETS = frozenset("avenue ave street st road rd drive dr boulevard blvd lane ln highway hwy court".split())
 
 
@@ -325,7 +331,7 @@ def _refers(first: int, line: Line) -> bool:
     word, before, after = line[first].lower, line[first - 1].lower, line[first + 1].lower
     if word == "soon":
         return before not in {"as", "too", "how"} and after not in {"after", "before"}
-    return True
+    return (word, after) != ("recently", "as")
 
 
 def _may_name(found: Found, line: Line) -> bool:

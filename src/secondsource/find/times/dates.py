@@ -59,7 +59,10 @@ def _counts(line: Line, i: int, end: int) -> bool:
         return True
     if after.glued and after.text in {".", "-"} and line[end + 1].glued and line[end + 1].number is not None:
         return line[end + 1].number is not None and after.text == "."
-    return after.lower in {"percent", "per", "million", "billion", "gmt", "hours", "points", "dollars"}
+    return after.lower in _COUNTED
+
+
+_COUNTED = frozenset("percent per million billion gmt hours points dollars block blocks".split())
 
 
 def in_year(form: str, base: Operator) -> Operator:
@@ -136,14 +139,29 @@ def _day_of_month(line: Line, i: int) -> Found | None:
         k = k + 1 if line[k].lower == "of" else k
     elif line[j].digits and len(line[j].text) <= 2 and j == i:
         k, value = j + 1, int(line[j].text)
+        if line[k].lower in _JOINS and line[k + 1].digits and "month" in line[k + 2].senses:
+            return _first_of_two(_day_of_month(line, k + 1), k, value)
     else:
         return None
     named = month_name(line, k)
     if named is None or not 1 <= value <= calendar.monthrange(2000, named[1])[1]:
         return None
-    if "doubtful" in line[k].senses and line[named[0]].digits is False and numbered is None:
-        return None
     return _with_year(line, named[0], f"XXXX-{named[1]:02}-{value:02}", "day-month")
+
+
+_JOINS = frozenset("- – and or to".split())
+
+
+def _first_of_two(second: Found | None, end: int, day: int) -> Found | None:
+    """As in "14-15 March", "3 and 4 June": the first day, whose month stands with the second."""
+    if second is None or second.operator.name not in {"yearly", "on"}:
+        return None
+    form, *rest = second.operator.arguments
+    if not 1 <= day < int(str(form)[8:]):
+        return None
+    return second._replace(
+        end=end, operator=Operator(second.operator.name, (f"{str(form)[:8]}{day:02}", *rest))
+    )
 
 
 def _weekday_date(line: Line, i: int) -> Found | None:

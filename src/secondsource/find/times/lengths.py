@@ -74,7 +74,8 @@ def measured(line: Line, i: int) -> tuple[int, Quantity, str] | None:
         return None
     unit = unit_at(line, j)
     if unit is None or (
-        unit == "quarter" and (many.value == 0.5 or j > many.end or line[j + 1].lower == "of")
+        unit == "quarter"
+        and (many.value == 0.5 or j > many.end or (many.value is not None and line[j + 1].lower == "of"))
     ):
         return None
     if many.article and line[j - 1].lower in {"fiscal", "calendar"}:
@@ -154,9 +155,17 @@ def _bare(line: Line, i: int) -> Found | None:
         return Found(end + 2, "DURATION", duration(code), "bare-length")
     if line[end].lower in {"or", "and", "to"} and line[end + 1].name("units"):
         return Found(end + 2, "DURATION", duration(code), "bare-length")
-    if line[i - 1].lower not in _BEFORE_BARE and line[end].lower not in _AFTER_BARE:
+    before = line[i - 1].lower
+    if before not in _BEFORE_BARE and line[end].lower not in _AFTER_BARE:
+        return None
+    if before not in _BEFORE_BARE and line[end].lower == "of" and line[end + 1].lower in _DETERMINERS:
+        return None  # "the biggest shopping days of the year"
+    if before == "of" and line[i - 2].lower == "number":
         return None
     return Found(end, "DURATION", duration(code), "bare-length")
+
+
+_DETERMINERS = frozenset("the a an this that these those his her its their our my".split())
 
 
 def _while(line: Line, i: int) -> Found | None:
@@ -169,7 +178,28 @@ def _while(line: Line, i: int) -> Found | None:
 
 def repeated(line: Line, i: int) -> Found | None:
     """The longest repetition at `i`."""
-    return longest(_often(line, i), _each(line, i), _plural(line, i))
+    return longest(_often(line, i), _each(line, i), _plural(line, i), _times_a(line, i))
+
+
+_HOW_OFTEN = frozenset({"once", "twice", "thrice"})
+
+
+def _times_a(line: Line, i: int) -> Found | None:
+    """As in "twice a week", "three times a year", "once every two months"."""
+    many = quantity(line, i)
+    if line[i].lower in _HOW_OFTEN:
+        j = i + 1
+    elif many and not many.article and line[many.end].lower == "times":
+        j = many.end + 1
+    else:
+        return None
+    if line[j].lower in {"every", "each"}:
+        held = _each(line, j)
+        return held and held._replace(rule="times-a")
+    unit = line[j + 1].name("unit")
+    if line[j].lower not in {"a", "an", "per"} or unit in {None, "second"}:
+        return None
+    return Found(j + 2, "SET", every(length_value(1, unit or "day")), "times-a")
 
 
 def _often(line: Line, i: int) -> Found | None:

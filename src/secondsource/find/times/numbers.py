@@ -82,7 +82,9 @@ def _article(line: Line, i: int) -> Quantity | None:
 
 def _vague(line: Line, i: int) -> Quantity | None:
     j = i + 1
-    if line[j].lower == "of" and line[i].lower in {"couple", "dozens"}:
+    if line[i].lower in {"dozens", "hundreds", "thousands"} and line[j].lower != "of":
+        return None
+    if line[j].lower == "of" and line[i].lower in {"couple", "dozens", "hundreds", "thousands"}:
         j += 1
     if line[j].lower in {"dozen", "hundred", "thousand"}:
         j += 1

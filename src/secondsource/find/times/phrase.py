@@ -16,6 +16,7 @@ from .dates import date, day_number
 from .found import AUTO, Found, longest
 from .lengths import apart, length, repeated
 from .relative import relative
+from .within import within
 from .words import Line, Word
 
 _OPENERS = frozenset(
@@ -26,22 +27,40 @@ _LOOK_AHEAD = 5
 
 def may_begin(word: Word) -> bool:
     """Whether an expression may begin with a word; most words are ruled out here."""
-    return bool(word.senses) or word.number is not None or word.lower in _OPENERS
+    return bool(word.senses) or _in_digits(word) or word.lower in _OPENERS
+
+
+def _in_digits(word: Word) -> bool:
+    """Whether a word is written in digits: "12", "10:30"."""
+    return word.number is not None or word.text[:1].isdigit()
 
 
 def expression(line: Line, i: int) -> Found | None:
     """The time expression that begins at word `i`, if one does."""
     word = line[i]
-    if not word.senses and word.number is None:
+    if not word.senses and not _in_digits(word):
         ahead = line.words[i + 1 : i + 1 + _LOOK_AHEAD]
-        if not any(w.senses or w.number is not None for w in ahead):
+        if not any(w.senses or _in_digits(w) for w in ahead):
             return None
-    return longest(_modified(line, i), _phased(line, i), _sooner(line, i), _ended(line, i), _joined(line, i))
+    return longest(
+        _modified(line, i),
+        _phased(line, i),
+        _sooner(line, i),
+        _ended(line, i),
+        _part_of_day(line, i),
+        _joined(line, i),
+    )
 
 
 def _core(line: Line, i: int) -> Found | None:
     return longest(
-        relative(line, i), date(line, i), clock(line, i), apart(line, i), length(line, i), repeated(line, i)
+        repeated(line, i),
+        relative(line, i),
+        date(line, i),
+        within(line, i),
+        clock(line, i),
+        apart(line, i),
+        length(line, i),
     )
 
 
@@ -75,10 +94,13 @@ def _hour_then_day(line: Line, i: int) -> Found | None:
     told = hour(line, i)
     if told is None:
         return None
-    j = line.comma(told.end)
+    until = hour(line, told.end + 1) if line[told.end].lower in {"to", "until", "and", "-", "–"} else None
+    j = line.comma(until.end if until else told.end)
     j = j + 1 if line[j].lower == "on" else j
     day = _core(line, j)
     if day and day.type == "DATE" and _is_day(day.operator) and not day.weak and line[j].lower != "the":
+        if until:  # "8 p.m. to 11 p.m. Thursday": the first hour is of that day, too
+            return Found(told.end, "TIME", timed(told, day.operator), f"clock-{day.rule}")
         end = day.end + 1 if line[day.end].name("daypart") else day.end
         return Found(end, "TIME", timed(told, day.operator), f"clock-{day.rule}")
     return None
@@ -202,6 +224,32 @@ def _part_of_season(line: Line, k: int, phase: str) -> Found | None:
         if day and day.type == "DATE" and _is_day(day.operator):
             return Found(day.end, "TIME", at(part[1], day.operator), f"daypart-{day.rule}", mod=phase)
     return None
+
+
+_SMALL_HOURS = frozenset("early pre-dawn predawn dawn small wee first".split())
+
+
+def _part_of_day(line: Line, i: int) -> Found | None:
+    """As in "the evening of March 12", "the early hours of Friday", "the night of the 3rd"."""
+    j = i + 1 if line[i].lower == "the" else i
+    small = line[j].lower in _SMALL_HOURS
+    j = j + 1 if small else j
+    if line[j].text == "-" and line[j + 1].lower == "dawn":
+        j, small = j + 2, True
+    part = daypart(line, j)
+    j = part[0] if part else j
+    if line[j].lower == "hours" and (part or small):
+        j += 1
+    elif part is None:
+        return None
+    if line[j].lower != "of" or j == i:
+        return None
+    core = _joined(line, j + 1)
+    if core is None or core.weak or not (core.type == "TIME" or _is_day(core.operator)):
+        return None
+    name = part[1] if part else "TMO"
+    operator = core.operator if core.type == "TIME" else at(name, core.operator)
+    return core._replace(type="TIME", operator=operator, rule=f"daypart-of-{core.rule}")
 
 
 def _ended(line: Line, i: int) -> Found | None:

@@ -18,7 +18,7 @@ from ...model.time import (
     weekday,
     yearly,
 )
-from .dates import holiday_name, in_year, quarter
+from .dates import date, holiday_name, in_year, quarter
 from .found import AUTO, Found, focus, longest
 from .lengths import length_value, measured, unit_at
 from .numbers import quantity, year
@@ -397,15 +397,21 @@ def _next_to_event(line: Line, i: int) -> Found | None:
     day = word.whole("day")
     if day is not None and day == n and unit == "day":
         return Found(i + 4, "DATE", shift(2 * n, "day", published()), "day-next-but-one")
+    if line[i].lower == "the" and line[i - 1].lower == "to" and unit == "day":
+        return None  # "ten years to the day after"
+    told = date(line, i + 3) if line[i + 2].lower in {"after", "before"} else None
+    if told and told.type == "DATE" and not told.weak and unit == "day":
+        return told._replace(operator=shift(n, unit, told.operator), rule=f"day-{line[i + 2].lower}-date")
     if line[i].lower != "the" or line[i + 2].lower in {"following", "preceding"}:
         if line[i].lower == "the":
             return Found(i + 2, "DATE", shift(n, unit, event()), f"{unit}-{line[i + 2].lower}-event")
         return None
-    if not word.text or word.text in {".", ",", ";", ")", '"', "”", "''", "and", "but"}:
+    if not word.text or word.text in _ENDS_PHRASE:
         return Found(i + 3, "DATE", shift(n, unit, focus("any")), f"{unit}-{line[i + 2].lower}")
     return Found(i + 2, "DATE", shift(n, unit, event()), f"{unit}-{line[i + 2].lower}-event")
 
 
+_ENDS_PHRASE = frozenset([".", ",", ";", ")", '"', "”", "''", *"and but to at in from with".split()])
 _EARLIER = frozenset("earlier later late early rest end remainder during through throughout over of".split())
 
 

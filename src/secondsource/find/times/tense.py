@@ -77,6 +77,8 @@ _HAVE = frozenset("has have had having 've ’ve".split())
 _BE = frozenset("is are was were be been being am 's ’s 're ’re 'm".split())
 _PAST_BE = frozenset("was were been had did".split())
 _FUTURE = frozenset("will 'll ’ll shall wo".split())
+_PRESENT_BE = frozenset("is are am 's ’s 're ’re 'm".split())
+_NEGATIONS = frozenset("not n't n’t never neither nor no nobody".split())
 _VERBS = frozenset("VB VBD VBZ VBP VBN VBG MD".split())
 
 
@@ -123,6 +125,8 @@ def _tense(tokens: Sequence[Tagged], first: int, verbs: Sequence[int], head: Tag
         return "future"
     if main.lower == "going" and following == "to":
         return "future"
+    if head.lower == "could" and any(tokens[k].lower in _NEGATIONS for k in range(max(0, first - 2), last)):
+        return "past"
     if head.tag == "MD":
         return "past" if perfect and head.lower not in _FUTURE else "future"
     if head.lower in _BE and len(verbs) == 1 and following == "to":
@@ -211,6 +215,9 @@ def governed(tokens: Sequence[Tagged], at: int, stop: int) -> Tense:
             break
         k = tokens[k].head
     children = _children(tokens)
+    copulas = {tokens[c].lower for c in children.get(k, ()) if tokens[c].dep == "cop"}
+    if at <= k < stop and copulas & _PRESENT_BE:
+        return "arranged"  # "the vote is Tuesday"
     for _ in range(len(tokens)):
         if _is_predicate(tokens, children, k):
             return _of_predicate(tokens, children, k)
@@ -247,7 +254,10 @@ def _of_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]
         return "future"
     perfect = bool(lowers & _HAVE)
     if any(h.tag == "MD" for h in helpers):
-        return "past" if perfect and verb.tag == "VBN" else "future"
+        been = verb.tag == "VBN" or "been" in lowers
+        return "past" if (perfect and been) or _was_unable(tokens, children, k) else "future"
+    if is_to and lowers & _PRESENT_BE:
+        return "future"  # "is to resume"
     if is_to and not perfect:
         return _of_infinitive(tokens, children, k)
     if perfect or lowers & _PAST_BE or verb.tag == "VBD" or (verb.tag == "VBN" and not helpers):
@@ -257,6 +267,15 @@ def _of_predicate(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]
         main = verb.lower
         return "arranged" if main in table["events"] or going or main in table["plans"] else "present"
     return _of_governor(tokens, children, k)
+
+
+def _was_unable(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> bool:
+    """Whether "could" tells what nobody managed: "could not be reached", "neither of them could say"."""
+    held = children.get(k, ())
+    if not any(tokens[c].lower == "could" for c in held):
+        return False
+    below = [*held, *(g for c in held if tokens[c].dep.startswith("nsubj") for g in children.get(c, ()))]
+    return any(tokens[c].lower in _NEGATIONS for c in below)
 
 
 def _of_infinitive(tokens: Sequence[Tagged], children: Mapping[int, Sequence[int]], k: int) -> Tense:

@@ -123,10 +123,13 @@ class Line(list[Word]):
         return i + 1 if self[i].text == "," else i
 
 
+_AFTER_DIGITS = frozenset("/ - . st nd rd th".split())
+
+
 def _tells(word: Word, after: Word) -> bool:
     """Whether a word can make a time expression: a unit, a month, a clock time, a year, digits with marks."""
     if word.senses:
         return word.lower in telling()
     if word.text[:1].isdigit():
-        return len(word.text) >= 4 or (after.glued and after.text in {"/", "-", "."})
+        return len(word.text) >= 4 or (after.glued and after.lower in _AFTER_DIGITS)
     return word.text in {"'", "’"}
