@@ -26,6 +26,7 @@ from .records import (
     Added,
     ArticleRow,
     Change,
+    EntryState,
     FailureRow,
     FeedState,
     Health,
@@ -84,6 +85,7 @@ class Library:
         received: Mapping[str, Received] | None = None,
         failures: Iterable[Failure] = (),
         feed: FeedState | None = None,
+        entries: Iterable[EntryState] = (),
     ) -> Added:
         """Take in articles and group them, all or none; what is known by its content is left as it is.
 
@@ -91,8 +93,8 @@ class Library:
         language become failures. An id that stands for other content already
         is made another (see `Added.new`). `source` says which feed or call
         gave the articles; `received` holds them as they came in, by id.
-        `failures` are recorded, and `feed` is saved, in the same transaction,
-        so that a watcher never skips what it has not kept.
+        `failures` are recorded, and `feed` and its `entries` are saved, in the
+        same transaction, so that a watcher never skips what it has not kept.
         """
         from ..ingest import admit
 
@@ -107,6 +109,7 @@ class Library:
             watching.record(connection, (*mine, *failures), source)
             if feed is not None:
                 watching.put_feed(connection, feed)
+            watching.put_entries(connection, entries)
             at = stories.position(connection)
         return Added(tuple(article.id for article in new), tuple(known), changed, mine, at)
 
@@ -342,6 +345,11 @@ class Library:
         """The feeds that are due at this time, the longest due first; new ones before all."""
         with self._database.reading() as connection:
             return watching.due_feeds(connection, now)
+
+    def entries(self, ids: Iterable[str]) -> dict[str, EntryState]:
+        """What is known of entries of feeds, by id; `add` keeps it together with articles."""
+        with self._database.reading() as connection:
+            return watching.get_entries(connection, ids)
 
     def keep_feed(self, state: FeedState) -> None:
         """Keep the state of a feed (`add` keeps it together with articles)."""

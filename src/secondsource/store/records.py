@@ -191,6 +191,19 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryState:
+    """What the watcher knows of one entry of a feed, by a hash that names it.
+
+    `tries` is how often its article was asked for; `done` whether it is
+    settled: kept, or given up.
+    """
+
+    id: str
+    tries: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FailureRow:
     """A failure that was recorded: its place in the record, which feed or call it came from, how often."""
 

@@ -197,6 +197,14 @@ feeds: Final = Table(
     Column("reason", Text),
 )
 
+entries: Final = Table(
+    "entries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+)
+
 failures: Final = Table(
     "failures",
     metadata,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ..errors import Failure
 from ..model import content_id
 from .paging import fetch
-from .records import FailureRow, FeedState, Page
-from .tables import cursors, failures, feeds
+from .records import EntryState, FailureRow, FeedState, Page
+from .tables import cursors, entries, failures, feeds
+
+_MANY: Final = 500
 
 
 def get_feeds(connection: Connection) -> tuple[FeedState, ...]:
@@ -55,6 +57,28 @@ def put_feed(connection: Connection, state: FeedState) -> None:
 def drop_feed(connection: Connection, url: str) -> None:
     """Forget a feed; its articles stay."""
     connection.execute(delete(feeds).where(feeds.c.url == url))
+
+
+def get_entries(connection: Connection, ids: Iterable[str]) -> dict[str, EntryState]:
+    """What is known of entries, by id; of new ones nothing."""
+    asked = sorted(set(ids))
+    found: dict[str, EntryState] = {}
+    for at in range(0, len(asked), _MANY):
+        some = select(entries).where(entries.c.id.in_(asked[at : at + _MANY]))
+        found.update(
+            (row.id, EntryState(row.id, row.tries, bool(row.done))) for row in connection.execute(some)
+        )
+    return found
+
+
+def put_entries(connection: Connection, states: Iterable[EntryState]) -> None:
+    """Keep the states of entries in the place of those before."""
+    last = {state.id: state for state in states}
+    if not last:
+        return
+    rows = [{"id": state.id, "tries": state.tries, "done": int(state.done)} for state in last.values()]
+    connection.execute(delete(entries).where(entries.c.id == bindparam("old")), [{"old": id} for id in last])
+    connection.execute(insert(entries), rows)
 
 
 def _state(row: Any) -> FeedState:
