@@ -119,6 +119,34 @@ def test_the_order_of_the_accounts_changes_nothing() -> None:
     assert ids == {w.citation for u in align_utterances(turned, readings) for w in u.wordings}
 
 
+def test_a_report_in_other_words_is_the_utterance_that_another_account_quotes() -> None:
+    other = "Lee said that they would build the harbour again, only higher than the old harbour was."
+    (utterance,) = shared(LONG, other)
+    assert [w.form for w in utterance.wordings] == ["direct", "indirect"]
+
+
+def test_reports_with_other_numbers_are_two_utterances() -> None:
+    one = "Mary Lee said that 40 boats were lost in the harbour when the storm struck."
+    two = "Mary Lee said that 65 boats were lost in the harbour when the storm struck."
+    assert shared(one, two) == []
+
+
+def test_a_report_has_one_partner_at_most_in_another_account() -> None:
+    one = "Mary Lee said that the harbour would be rebuilt by the town before the winter."
+    two = (
+        "Mary Lee said that the harbour would be rebuilt by the town before winter. "
+        "Mary Lee said that the harbour would be rebuilt higher by the town."
+    )
+    (utterance,) = shared(one, two)
+    assert len(utterance.wordings) == 2
+
+
+def test_a_short_report_counts_where_another_account_has_it_too() -> None:
+    one, two = "Police said the ferry capsized.", "The ferry capsized near Ostrava Point, police said."
+    assert aligned(one) == ()
+    assert len(shared(one, two)) == 1
+
+
 def test_the_seeds_share_one_utterance_whose_speaker_one_account_does_not_name(seeds: list[Path]) -> None:
     texts = [path.read_text(encoding="utf-8") for path in seeds]
     both = [u for u in shared(*texts) if u.origins == 2]

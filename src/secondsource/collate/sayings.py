@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from ..model import Quote, Reading, Span, Speaker
 from ..model.finding import QuoteForm
-from ..words import rarity
+from ..words import lemma, rarity
 
 TOKEN = re.compile(r"…|\.\.\.+|\. \. \.|\[[^\]\n]{0,80}\]|\d+(?:[.,]\d+)*|[^\W_]+(?:[’'-][^\W_]+)*")
 MARKED = re.compile(
@@ -56,8 +56,10 @@ NUMBERS = {
     for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 NUMBERS |= {"ii": "2", "iii": "3", "iv": "4"}
+NEGATIONS = frozenset("not no never nor neither without nobody none nothing".split())
 TITLE = 5
 """So many capitalised words in quotation marks are a name rather than a quote."""
+CUE_WORD = 0.1
 TELLING = 0.3
 """A word at least this rare carries content."""
 
@@ -80,7 +82,8 @@ class Word:
 class Saying:
     """A quote of one account: the words of its content and its speaker as the account resolves it.
 
-    `around` holds the telling words of the sentences that it stands in, its own apart.
+    `around` holds the telling words of the sentences that it stands in, its own
+    apart; `cue` the bare words of its cue.
     """
 
     article: str
@@ -89,6 +92,7 @@ class Saying:
     words: tuple[Word, ...]
     source: str | None
     around: frozenset[str] = frozenset()
+    cue: frozenset[str] = frozenset()
 
     @property
     def speaker(self) -> Speaker:
@@ -113,7 +117,14 @@ def sayings_of(reading: Reading, origin: str) -> Iterator[Saying]:
         words = tuple(words_of(text, quote.content, quote.form))
         if words:
             source = " ".join(" ".join(span.of(text).split()) for span in quote.source).strip(" ,") or None
-            yield Saying(reading.article.id, origin, quote, words, source, _around(reading, quote, words))
+            near, cue = _around(reading, quote, words), _cue(text, quote)
+            yield Saying(reading.article.id, origin, quote, words, source, near, cue)
+
+
+def _cue(text: str, quote: Quote) -> frozenset[str]:
+    """The bare words of a cue, the commonest (auxiliaries, prepositions) left out."""
+    words = (m.group().lower() for span in quote.cue for m in TOKEN.finditer(text, span.start, span.end))
+    return frozenset(lemma(word) for word in words if rarity(word) >= CUE_WORD)
 
 
 def _around(reading: Reading, quote: Quote, words: Sequence[Word]) -> frozenset[str]:
@@ -179,9 +190,16 @@ def compatible(one: Speaker, other: Speaker) -> bool:
     return True
 
 
-def excluded(one: Speaker, other: Speaker) -> bool:
-    """Whether two speakers can't be one whatever they say: both accounts give a name, not a pronoun."""
-    return one.how == other.how == "named" and not compatible(one, other)
+def excluded(one: Saying, other: Saying) -> bool:
+    """Whether two sayings can't be one whatever they say: both accounts name their speaker there and then."""
+    return _by_name(one) and _by_name(other) and not compatible(one.speaker, other.speaker)
+
+
+def _by_name(saying: Saying) -> bool:
+    """Whether the source itself is a name: not a pronoun or a description that was resolved to one."""
+    if saying.speaker.how != "named" or not saying.speaker.name or not saying.source:
+        return False
+    return saying.speaker.name.split()[-1].lower() in saying.source.lower()
 
 
 def same_name(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from ..collate.utterances import align_utterances
 from ..find.quotes import find_quotes
 from ..ingest import furnish
-from ..model import Article, Origin, Span, Story, Utterance
+from ..model import Article, Origin, Reading, Span, Story, Utterance
 from ..progress import Progress, silent
 from ..read import read
 from .corpora import roundups
@@ -93,11 +93,16 @@ def labels(place: Path = LABELS) -> Iterator[Labelled]:
 
 def utterances_of(articles: Sequence[Article]) -> tuple[Utterance, ...]:
     """The utterances of articles taken as one story, each its own origin."""
-    furnished = furnish(articles)
+    readings = read_story(articles)
+    furnished = tuple(reading.article for reading in readings.values())
     origins = tuple(Origin(article.id, (article.id,), "independent") for article in furnished)
     story = Story(id="evaluated", title="", articles=furnished, origins=origins)
-    readings = {r.article.id: replace(r, quotes=find_quotes(r)) for r in read(furnished)}
     return align_utterances(story, readings)
+
+
+def read_story(articles: Sequence[Article]) -> dict[str, Reading]:
+    """The readings of a story's articles by id, with quotes found."""
+    return {r.article.id: replace(r, quotes=find_quotes(r)) for r in read(furnish(articles))}
 
 
 def _pair(row: Sequence[dict[str, Any]]) -> Pair:
@@ -122,18 +127,16 @@ def _same(one: Pair, other: Pair) -> bool:
 
 def _right(label: Labelled, proposed: Sequence[Pair]) -> tuple[int, int]:
     """How many proposed pairs are right, and how many count."""
-    groups = _groups(label.pairs)
-    right = counted = 0
-    for pair in proposed:
-        good = any(
-            any(pair[0].is_one_with(p) for p in group) and any(pair[1].is_one_with(p) for p in group)
-            for group in groups
-        )
-        if not good and any(_same(pair, unsure) for unsure in label.unsure):
-            continue
-        right += good
-        counted += 1
-    return right, counted
+    judged = [good for pair in proposed if (good := judge(label, pair)) is not None]
+    return sum(judged), len(judged)
+
+
+def judge(label: Labelled, pair: Pair) -> bool | None:
+    """Whether a pair of wordings is one labelled utterance; None where the labels are unsure."""
+    for group in _groups(label.pairs):
+        if all(any(side.is_one_with(place) for place in group) for side in pair):
+            return True
+    return None if any(_same(pair, unsure) for unsure in label.unsure) else False
 
 
 def _groups(pairs: Iterable[Pair]) -> list[list[Place]]:
