@@ -1,4 +1,4 @@
-"""The web as an input: what an address gives, as articles."""
+"""The web as an input: what an address gives, and what the entry of a feed leads to, as articles."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from ..errors import Failure, FetchError
 from ..settings import Settings
+from ..model import Article
 from .decode import SAMPLE
+from .entries import Entry
 from .fetch import Fetched, Fetcher
 from .formats import kind_of, read_stream
-from .records import Limits
+from .records import Limits, from_record
 from .streams import StreamError
 from .where import Loaded, Where
 
@@ -55,6 +57,37 @@ def read_fetched(fetched: Fetched, where: Where, settings: Settings) -> Loaded:
         yield from read_stream(kind, BufferedReader(raw), where, limits, fetched.url, fetched.charset)
     except StreamError as error:
         yield where.failure(str(error))
+
+
+def read_entry(entry: Entry, where: Where) -> Loaded:
+    """The article that a feed gives of an entry by itself."""
+    yield from from_record(entry.record(), where)
+
+
+def read_entry_page(entry: Entry, fetched: Fetched, where: Where, settings: Settings) -> Loaded:
+    """The article on the page that an entry leads to, with what the feed states of it.
+
+    Title, date and authors are the feed's where it states them, for it names
+    this one report; the outlet is the page's, since a feed may gather many. A
+    date of change stands only where neither states another.
+    """
+    items = list(read_fetched(fetched, where, settings))
+    articles = [item for item in items if isinstance(item, Article)]
+    yield from (item for item in items if isinstance(item, Failure))
+    if len(articles) > 1:
+        yield where.failure(f"{len(articles)} articles at the address of one entry; left out")
+        return
+    for page in articles:
+        stated = {
+            "text": page.text,
+            "title": entry.title or page.title,
+            "outlet": page.outlet or entry.outlet,
+            "source": entry.source or page.source,
+            "published": entry.published or (page.published and page.published.value) or entry.updated,
+            "url": page.url or fetched.url,
+            "authors": list(entry.authors or page.authors),
+        }
+        yield from from_record({name: value for name, value in stated.items() if value}, where)
 
 
 def fetch_failure(url: str, error: FetchError) -> Failure:

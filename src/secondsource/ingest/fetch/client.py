@@ -147,9 +147,10 @@ class Fetcher:
             with deadline(seconds), self._client.stream("GET", url, headers=dict(headers)) as response:
                 return self._answer(response, url)
         except (httpcore2.TimeoutException, TimeoutError):
-            raise FetchError(f"timed out after {self._seconds:g} s; it may answer the next time") from None
+            reason = f"timed out after {self._seconds:g} s; it may answer the next time"
+            raise FetchError(reason, silent=True) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
-            raise FetchError(_broken(error)) from error
+            raise FetchError(_broken(error), silent=isinstance(error, httpcore2.ConnectError)) from error
         except (httpx2.InvalidURL, httpx2.HTTPError, httpcore2.UnsupportedProtocol, ValueError) as error:
             raise FetchError(f"an answer that can't be read ({error})") from error
 

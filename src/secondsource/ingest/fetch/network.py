@@ -123,7 +123,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         except (OSError, UnicodeError):
             addresses = []
         if not addresses:
-            raise FetchError(f"no host named {host!r} is known; check the address")
+            raise FetchError(f"no host named {host!r} is known; check the address", silent=True)
         return addresses
 
     def _checked(self, stream: httpcore2.NetworkStream, host: str, port: int) -> httpcore2.NetworkStream:

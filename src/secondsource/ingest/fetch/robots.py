@@ -58,7 +58,12 @@ class Robots:
         known = self._of(url)
         if known.failure:
             reason = f"its robots.txt can't be had ({known.failure}), so nothing may be fetched"
-            raise FetchError(reason, lasting=known.failure.lasting, retry_after=known.failure.retry_after)
+            raise FetchError(
+                reason,
+                lasting=known.failure.lasting,
+                silent=known.failure.silent,
+                retry_after=known.failure.retry_after,
+            )
         if known.rules is not None and not known.rules.can_fetch(url, self._agent):
             raise FetchError("robots.txt does not allow it; not fetched", lasting=True)
 
