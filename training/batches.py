@@ -15,7 +15,8 @@ import torch
 from .data import Doc
 from .decode import cue_distance
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
+HIDDEN = 0.05  # share of words hidden in training: what stands around them has to tell
 LIMIT = 254
 Segment = tuple[Doc, int, int]
 STRAIGHT, OPEN, CLOSE = 1000, 1523, 1524  # word pieces of the quotation marks
@@ -106,12 +107,13 @@ def _row_arrays(
 ) -> tuple[list[int], list[int], list[int], list[int]]:
     ids, case, first, last = [CLS], [0], [], []
     keep_par = rng is None or rng.random() < 0.5
+    shown = None if rng is None else rng.random(sum(b - a for _, a, b in row.parts)) >= HIDDEN
     recase = int(rng.choice([1, 3, 2], p=[0.5, 0.25, 0.25])) if rng and rng.random() < 0.03 else 0
     for doc, a, b in row.parts:
         for i in range(a, b):
             pieces = doc.pieces[i]
             first.append(len(ids))
-            ids += pieces
+            ids += pieces if shown is None or shown[len(last)] else [MASK] * len(pieces)
             kind = int(doc.case[i])
             if recase and 1 <= kind <= 5:
                 kind = recase
@@ -133,7 +135,7 @@ def _other_quote_marks(ids: list[int]) -> None:
 
 
 def collate(rows: list[Row], rng: np.random.Generator | None = None) -> dict:
-    """Tensors of a batch; with `rng`, letter case, paragraphs and quotation marks are varied."""
+    """Tensors of a batch; with `rng`, words are hidden, case, paragraphs and quotation marks varied."""
     made = [_row_arrays(r, rng) for r in rows]
     b, t = len(rows), max(len(m[0]) for m in made)
     w = max(len(m[2]) for m in made)
@@ -141,7 +143,7 @@ def collate(rows: list[Row], rng: np.random.Generator | None = None) -> dict:
     out |= {k: np.zeros((b, w), np.int64) for k in ("first", "last", "ner", "here")}
     out |= {k: np.full((b, w), -1, np.int64) for k in (*WORD_FIELDS, "sent", "head")}
     out["certainty"] = np.full((b, w), np.nan, np.float32)
-    sentences, vectors, quotes = [], [], []
+    sentences, vectors, quotes, deeds = [], [], [], []
     for r, (row, (ids, case, first, last)) in enumerate(zip(rows, made, strict=True)):
         for name, values in (("ids", ids), ("case", case), ("mask", [1] * len(ids))):
             out[name][r, : len(values)] = values
@@ -154,9 +156,10 @@ def collate(rows: list[Row], rng: np.random.Generator | None = None) -> dict:
                 sentences.append((r, base + s - x, base + e - x))
                 vectors.append(doc.vectors[n] if doc.vectors is not None else None)
             quotes += _quotes_between(doc, x, y, r, base)
+            deeds += _deeds_between(doc, x, y, r, base)
             base += y - x
     batch = {k: torch.from_numpy(v) for k, v in out.items()}
-    batch |= {"sentences": sentences, "vectors": vectors, "quotes": quotes, "rows": rows}
+    batch |= {"sentences": sentences, "vectors": vectors, "quotes": quotes, "deeds": deeds, "rows": rows}
     return batch
 
 
@@ -193,6 +196,36 @@ def _quotes_between(doc: Doc, x: int, y: int, r: int, base: int) -> list[tuple[i
             move = [[i - x + base for i in part if x <= i < y] for part in (a.cue, a.source, a.content)]
             found.append((r, *move))
     return found
+
+
+def _deeds_between(doc: Doc, x: int, y: int, r: int, base: int) -> list[tuple]:
+    """Deeds between the words x..y-1: (row, first and end of the part, source, target, type) in row words."""
+    move = base - x
+    return [
+        (r, base, base + y - x, [i + move for i in d.source], [i + move for i in d.target], d.kind)
+        for d in doc.deeds or []
+        if all(x <= i < y for i in (*d.source, *d.target))
+    ]
+
+
+def deed_tensors(deeds: list[tuple], width: int) -> dict[str, torch.Tensor]:
+    """What the deed scorer needs: the two sides' shares in a row's words, where to look, distances."""
+    n = len(deeds)
+    sides = np.zeros((2, n, width), np.float32)
+    near = np.zeros((2, n, width), np.int64)
+    open_ = np.zeros((n, width), bool)
+    for k, (_, a, b, source, target, _) in enumerate(deeds):
+        open_[k, a:b] = True
+        for side, part in enumerate((source, target)):
+            sides[side, k, part] = 1 / len(part)
+            near[side, k] = cue_distance(width, part[0], part[-1])
+    return {
+        "row": torch.tensor([d[0] for d in deeds]),
+        "sides": torch.from_numpy(sides),
+        "near": torch.from_numpy(near),
+        "open": torch.from_numpy(open_),
+        "kind": torch.tensor([d[5] for d in deeds]),
+    }
 
 
 def role_targets(n: int, source: list[int], content: list[int]) -> np.ndarray:
@@ -278,6 +311,8 @@ class Feed:
             some = [train["btc"][i] for i in rng.permutation(len(train["btc"]))[:3000].tolist()]
             few = [train["wnut"][i] for i in rng.permutation(len(train["wnut"]))[:500].tolist()]
             rows += packs(some + few, rng, 6)
+        elif kind == "deeds":
+            rows += packs(train["plover"], rng, 4)
         elif kind == "certainty":
             uds = [train["uds_ih2"][i] for i in rng.permutation(9098)[:1500].tolist()]
             for docs in (train["uw"], train["meantime"], uds):

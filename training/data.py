@@ -47,6 +47,15 @@ class Attribution:
 
 
 @dataclass
+class Deed:
+    """Word indices of who did something and to whom, and the PLOVER type of what was done."""
+
+    source: list[int]
+    target: list[int]
+    kind: int
+
+
+@dataclass
 class Doc:
     """One document and its annotation; arrays are parallel to `words`."""
 
@@ -65,6 +74,7 @@ class Doc:
     mention: np.ndarray | None = None  # chain id of the mention a word heads, -1 none
     etype: np.ndarray | None = None
     quotes: list[Attribution] | None = None
+    deeds: list[Deed] | None = None
     vectors: np.ndarray | None = None  # a target per sentence
     genre: str = ""
     pieces: list[list[int]] = field(default_factory=list)
@@ -408,6 +418,47 @@ def certainty(name: str, part: str) -> list[Doc]:
     return docs
 
 
+# ---- PLOVER -----------------------------------------------------------------------------------
+
+MARKS = re.compile(r"</?[st]>")
+
+
+def plover() -> list[Doc]:
+    """Sentences with a marked source and target and the type that people gave (`gold_root`)."""
+    docs: dict[str, Doc] = {}
+    with (data_dir() / "events" / "plover-train.jsonl").open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            text, marked = unmarked(record["marked_sentence"])
+            words, begin, end, _ = running_text(text)
+            sides = [covered(marked[role], begin, end) for role in "st"]
+            if record["gold_root"] not in labels.DEEDS or not all(sides):
+                continue
+            if text not in docs:
+                starts = np.zeros(len(words), bool)
+                starts[0] = True
+                docs[text] = encode(Doc("plover", text, words, starts, np.zeros(len(words), bool), deeds=[]))
+            docs[text].deeds.append(Deed(*sides, labels.DEEDS.index(record["gold_root"])))
+    return list(docs.values())
+
+
+def unmarked(marked: str) -> tuple[str, dict[str, list[list[int]]]]:
+    """A sentence without its marks, and the spans that were marked as s and as t.
+
+    >>> unmarked("<s>Aria</s> aids <t>Bel</t>.")
+    ('Aria aids Bel.', {'s': [[0, 4]], 't': [[10, 13]]})
+    """
+    spans: dict[str, list[list[int]]] = {"s": [], "t": []}
+    text, at = "", 0
+    for mark in MARKS.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark[0].startswith("</"):
+            spans[mark[0][2]][-1].append(len(text))
+        else:
+            spans[mark[0][1]].append([len(text)])
+    return text + marked[at:], {k: [s for s in v if len(s) == 2] for k, v in spans.items()}
+
+
 @dataclass
 class Corpora:
     """Everything the training run reads."""
@@ -441,6 +492,7 @@ def load(dev_only: bool = False) -> Corpora:
     silver = polnear("train", held_only=dev_only)
     dev["silver"] = [d for d in silver if d.ner is not None and held_back("silver", d.key)]
     dev["polnear"] = polnear("dev")
+    train["plover"], dev["plover"] = split_names(plover(), 5)
     for name in ("uw", "uds_ih2", "meantime"):
         dev[name] = certainty(name, "dev")
     if dev_only:

@@ -2,7 +2,8 @@
 
 Everything runs as it does in use: onnxruntime for the network, decode.py for the rest. Syntax is
 scored with gold sentences and with the reader's own; names by exact span and type over PERSON, ORG
-and LOC (GPE, LOC and FAC count as LOC); quotes by exact span per role and by linked triple.
+and LOC (GPE, LOC and FAC count as LOC); quotes by exact span per role and by linked triple;
+PLOVER types with the source and target given.
 """
 
 from __future__ import annotations
@@ -315,6 +316,27 @@ def _ceafe(gold: list[set[int]], said: list[set[int]]) -> tuple[float, float, fl
     return total, len(said), total, len(gold)
 
 
+def deeds(s: Session, docs: list[Doc]) -> dict[str, float]:
+    """PLOVER types, source and target given: accuracy and macro-F1 over the types that occur."""
+    gold, said = [], []
+    for doc, out in zip(docs, s.documents(docs), strict=True):
+        for d in doc.deeds:
+            logits = decode.deed_logits(out["deed"], out["word"], d.source, d.target, s.scorers)
+            gold.append(d.kind)
+            said.append(int(logits.argmax()))
+    both = np.zeros((len(labels.DEEDS), 3))
+    for g, p in zip(gold, said, strict=True):
+        both[g, 2] += 1
+        both[p, 1] += 1
+        both[g, 0] += g == p
+    each = [2 * right / (told + true) for right, told, true in both if true]
+    return {
+        "accuracy": round(100 * float(both[:, 0].sum()) / max(len(gold), 1), 1),
+        "macro_f": round(100 * float(np.mean(each)), 1),
+        "records": len(gold),
+    }
+
+
 def score(s: Session, corpora: Corpora, tasks: list[str], part: int) -> dict[str, dict]:
     """All scores asked for; `part` > 1 takes every part-th document of the large sets."""
     dev = corpora.dev
@@ -340,6 +362,8 @@ def score(s: Session, corpora: Corpora, tasks: list[str], part: int) -> dict[str
             got[f"certainty {name}"] = certainty(s, dev[name], int(name == "uds_ih2"))
     if "quotes" in tasks:
         got |= {f"quotes {k}": v for k, v in quotes(s, dev["polnear"][::part]).items()}
+    if "deeds" in tasks:
+        got["deeds plover"] = deeds(s, dev["plover"])
     if "vectors" in tasks:
         got["vectors ewt"] = vectors(s, ewt[::2])
     if "coref" in tasks:
@@ -348,7 +372,7 @@ def score(s: Session, corpora: Corpora, tasks: list[str], part: int) -> dict[str
     return got
 
 
-TASKS = ["syntax", "names", "certainty", "quotes", "vectors", "coref"]
+TASKS = ["syntax", "names", "certainty", "quotes", "deeds", "vectors", "coref"]
 
 
 def main() -> None:

@@ -7,6 +7,10 @@ NER = ("O", *(f"{part}-{kind}" for kind in NAME_TYPES for part in "BI"))
 UPOS = ("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X").split()
 ETYPES = ("person place organization object event time substance animal plant abstract").split()
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+DEEDS = (
+    "AGREE CONSULT SUPPORT COOPERATE AID YIELD REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
+    "MOBILIZE COERCE ASSAULT"
+).split()  # PLOVER's types as its training sentences name them: YIELD is CONCEDE and RETREAT
 
 PLACE = ("GPE", "LOC", "FAC")
 OTHER = ("NORP", "EVENT", "MISC")

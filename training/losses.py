@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional
 
 from . import labels
-from .batches import cue_tensors, token_tags
+from .batches import cue_tensors, deed_tensors, token_tags
 from .decode import DISTANCES
 from .network import Reader
 
@@ -27,6 +27,7 @@ WEIGHTS = {
     "spans": 0.5,
     "role": 1.0,
     "vector": 1.0,
+    "deed": 0.5,
 }
 SIZE = len(labels.NER)
 
@@ -59,6 +60,8 @@ def losses(net: Reader, batch: dict, drop: float, encoder_drop: float) -> dict[s
         found |= coref_loss(net, out, batch)
     if batch["quotes"]:
         found |= quote_loss(net, out, word, batch)
+    if batch["deeds"]:
+        found["deed"] = deed_loss(net, out, word, batch, drop)
     if any(v is not None for v in batch["vectors"]):
         found["vector"] = vector_loss(net, word, batch)
     return found
@@ -172,6 +175,19 @@ def _false_cues(out: dict, batch: dict) -> list[tuple[int, list, list, list]]:
     for r, cue, *_ in batch["quotes"]:
         logit[r, cue] = -1e9
     return [(r, [int(logit[r].argmax())], [], []) for r in range(len(logit))]
+
+
+def deed_scores(net: Reader, out: dict, word: torch.Tensor, batch: dict, drop: float = 0.0) -> torch.Tensor:
+    """Type logits [n,15] of the batch's deeds."""
+    d = deed_tensors(batch["deeds"], word.shape[1])
+    source, target = torch.einsum("snw,nwd->snd", d["sides"], word[d["row"]])
+    return net.deed_logits(out["deed"][d["row"]], source, target, d["near"], d["open"], drop)
+
+
+def deed_loss(net: Reader, out: dict, word: torch.Tensor, batch: dict, drop: float) -> torch.Tensor:
+    """The types of what the marked sources did to the marked targets, with a little smoothing."""
+    gold = torch.tensor([d[5] for d in batch["deeds"]])
+    return functional.cross_entropy(deed_scores(net, out, word, batch, drop), gold, label_smoothing=0.1)
 
 
 def vector_loss(net: Reader, word: torch.Tensor, batch: dict) -> torch.Tensor:

@@ -16,7 +16,7 @@ from torch.nn import functional
 from . import labels
 
 WIDTH, HEADS, LAYERS, FEED = 384, 12, 6, 1536
-ARC, LAB, QUOTE, COREF = 256, 128, 128, 128
+ARC, LAB, QUOTE, COREF, DEED = 256, 128, 128, 128, 128
 
 
 def segments(n_xpos: int) -> dict[str, int]:
@@ -37,6 +37,7 @@ def segments(n_xpos: int) -> dict[str, int]:
         "mention": 1,
         "etype": len(labels.ETYPES),
         "quote": 9,
+        "deed": DEED,
     }
 
 
@@ -145,6 +146,11 @@ class Reader(nn.Module):
         self.coref_sent = nn.Embedding(6, COREF)
         self.coref_same = nn.Embedding(2, COREF)
         self.coref_o = nn.Linear(COREF, 1)
+        self.deed_S = nn.Linear(WIDTH, DEED, bias=False)
+        self.deed_T = nn.Linear(WIDTH, DEED, bias=False)
+        self.deed_near = nn.Parameter(torch.randn(2, 19, DEED) * 0.05)
+        self.deed_look = nn.Linear(DEED, 1, bias=False)
+        self.deed_out = nn.Linear(2 * DEED, len(labels.DEEDS))
 
     def words(self, batch: dict, drop: float = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
         """Word states [B,W,384] and piece states [B,T,384]."""
@@ -185,6 +191,21 @@ class Reader(nn.Module):
         h = h + self.coref_dist(dist) + self.coref_sent(sent) + self.coref_same(same)
         return p @ self.coref_A @ p.T + self.coref_o(functional.relu(h)).squeeze(-1)
 
+    def deed_logits(self, deed, source, target, near, here, drop: float = 0.0) -> torch.Tensor:
+        """Type logits [n,15] of n deeds.
+
+        `deed` [n,W,128] are the words' states for this head, `source` and `target` [n,384] the means of
+        the two sides' word states, `near` [2,n,W] the buckets of the distance to each, `here` [n,W] the
+        words of the sentence. A word's weight is learned: what was done stands in few of them.
+        """
+        sides = self.deed_S(source) + self.deed_T(target)
+        h = deed + sides[:, None] + self.deed_near[0][near[0]] + self.deed_near[1][near[1]]
+        h = functional.gelu(h)
+        look = self.deed_look(h).squeeze(-1).masked_fill(~here, -1e9)
+        seen = (look.softmax(-1)[:, :, None] * h).sum(1)
+        both = torch.cat([seen, functional.gelu(sides)], -1)
+        return self.deed_out(functional.dropout(both, drop, self.training))
+
     def scorers(self) -> dict[str, torch.Tensor]:
         """The weights that serving uses in numpy, under the names of the interface."""
         conv = self.quote_conv.weight.permute(2, 1, 0)
@@ -213,4 +234,10 @@ class Reader(nn.Module):
             "coref_same": self.coref_same.weight,
             "coref_o": self.coref_o.weight[0],
             "coref_ob": self.coref_o.bias[0],
+            "deed_S": self.deed_S.weight.T,
+            "deed_T": self.deed_T.weight.T,
+            "deed_near": self.deed_near,
+            "deed_look": self.deed_look.weight[0],
+            "deed_O": self.deed_out.weight.T,
+            "deed_ob": self.deed_out.bias,
         }

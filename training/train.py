@@ -1,7 +1,7 @@
 """Train the reader: `python -m training.train --minutes 90 --out ../train` (or `--steps N`).
 
-One stream of batches of five kinds (treebank EWT, whole GUM documents, PolNeAR windows, small name
-corpora, certainty sentences), one optimiser. The learning rate warms up, stays, and falls over the
+One stream of batches of six kinds (treebank EWT, whole GUM documents, PolNeAR windows, small name
+corpora, certainty sentences, PLOVER sentences), one optimiser. The learning rate warms up, stays, and falls over the
 last part of the run; with `--minutes` the clock drives it, with `--steps` the step count does, and
 then two runs give the same weights on the same machine. An exponential average of the weights is
 what gets saved.
@@ -23,10 +23,11 @@ from .batches import Feed
 from .data import Corpora, load, pretrained
 from .losses import WEIGHTS, losses
 from .network import Reader
+from .served import served
 from .vectors import add_vectors
 
 log = logging.getLogger("training")
-MIX = {"ewt": 0.27, "gum": 0.19, "polnear": 0.36, "names": 0.10, "certainty": 0.08}
+MIX = {"ewt": 0.22, "gum": 0.14, "polnear": 0.48, "names": 0.05, "certainty": 0.03, "deeds": 0.08}
 
 
 def arguments() -> argparse.Namespace:
@@ -46,7 +47,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--drop", type=float, default=0.15, help="dropout on word states and heads")
     p.add_argument("--encoder-drop", type=float, default=0.0)
     p.add_argument("--save-every", type=float, default=12, help="minutes between checkpoints")
-    p.add_argument("--start", type=Path, help="go on from a checkpoint's weights")
+    p.add_argument("--start", type=Path, help="go on from a checkpoint's weights, or from served files")
     return p.parse_args()
 
 
@@ -133,7 +134,9 @@ def run(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed + 1)
     corpora = prepare(args)
-    if args.start:
+    if args.start and args.start.is_dir():
+        net = served(args.start, corpora.maps)
+    elif args.start:
         net, _ = restore(args.start)
     else:
         net = Reader(len(corpora.maps["xpos"]), len(corpora.maps["deprel"]))

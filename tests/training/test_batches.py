@@ -9,7 +9,8 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs torch (the train extra)")
 
-from training.data import Attribution, Doc
+import torch
+from training.data import Attribution, Deed, Doc
 
 from training import batches
 
@@ -62,3 +63,27 @@ def test_an_attribution_belongs_to_the_row_of_its_cue() -> None:
 
 def test_roles_begin_again_after_a_gap() -> None:
     assert batches.role_targets(7, [0], [2, 3, 5]).tolist() == [1, 0, 3, 4, 0, 3, 0]
+
+
+def test_a_deed_keeps_its_sentence_and_sides_when_rows_are_packed() -> None:
+    first, second = document(1, 6), document(1, 8)
+    second.deeds = [Deed([1, 2], [5], 3)]
+    row = batches.Row([(first, 0, 6), (second, 0, 8)], 30)
+    (found,) = batches.collate([row])["deeds"]
+    assert found == (0, 6, 14, [7, 8], [11], 3)
+    tensors = batches.deed_tensors([found], 14)
+    assert tensors["open"][0].tolist() == [False] * 6 + [True] * 8
+    assert tensors["sides"][0, 0].nonzero().flatten().tolist() == [7, 8]
+
+
+def test_words_are_hidden_whole_and_only_in_training() -> None:
+    rows = batches.windows(document(40, 11), None)
+    assert not any((batches.collate([row])["ids"] == batches.MASK).any() for row in rows)
+    hidden = 0
+    for row in rows:
+        batch = batches.collate([row], np.random.default_rng(2))
+        at = batch["ids"][0] == batches.MASK
+        firsts, lasts = at[batch["first"][0]], at[batch["last"][0]]
+        assert torch.equal(firsts, lasts)
+        hidden += int(firsts.sum())
+    assert 5 <= hidden <= 50
