@@ -1,10 +1,10 @@
 """Train the reader: `python -m training.train --minutes 90 --out ../train` (or `--steps N`).
 
 One stream of batches of six kinds (treebank EWT, whole GUM documents, PolNeAR windows, small name
-corpora, certainty sentences, PLOVER sentences), one optimiser. The learning rate warms up, stays, and falls over the
-last part of the run; with `--minutes` the clock drives it, with `--steps` the step count does, and
-then two runs give the same weights on the same machine. An exponential average of the weights is
-what gets saved.
+corpora, certainty sentences, PLOVER sentences), one optimiser. The learning rate warms up, stays,
+and falls over the last part of the run; with `--minutes` the clock drives it, with `--steps` the
+step count does, and then two runs give the same weights on the same machine. An exponential average
+of the weights is what gets saved.
 """
 
 from __future__ import annotations
