@@ -18,6 +18,15 @@ COLOURS: Final = 8
 """How many colours there are; the ninth account has the first colour again, but an outlined chip."""
 
 
+def colour(index: int) -> str:
+    """The classes that give the account at this place its colour.
+
+    >>> colour(1), colour(9)
+    ('c1', 'c1 again')
+    """
+    return f"c{index % COLOURS}" + (" again" if index // COLOURS % 2 else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """An account's letter beside a line; it leads to the paragraph that the line cites."""
@@ -124,8 +133,7 @@ class _Book:
         """An account's chip, leading to the paragraph at an offset or to the account's head."""
         number = number_at(self.texts[account.article.id], at) if at is not None else 0
         target = f"{self.prefix}-{account.letter}" + (f"-{number}" if number else "")
-        style = f"c{account.index % COLOURS}" + (" again" if account.index // COLOURS % 2 else "")
-        return Chip(account, style, number, f"#{target}", account.article.id in self.added)
+        return Chip(account, colour(account.index), number, f"#{target}", account.article.id in self.added)
 
     def chips(self, citations: Sequence[Citation]) -> tuple[Chip, ...]:
         """A chip for each account cited, at the first place cited in it."""

@@ -72,13 +72,13 @@ def accounts(brief: Brief) -> dict[str, Account]:
             published=brief.calendar.date(article.id),
             outlet=_outlet(article, words.letter(index)),
             title=words.clean(article.headline) if article.headline else None,
-            url=_link(article.url),
+            url=link(article.url),
         )
         for index, article in enumerate(brief.story.articles)
     }
 
 
-def _link(url: str | None) -> str | None:
+def link(url: str | None) -> str | None:
     """A web address that is safe to follow, or nothing."""
     if not url:
         return None
@@ -93,9 +93,9 @@ def _outlet(article: Article, letter: str) -> str:
     """What to call the publisher: its name, else its site, else the file it came in."""
     if article.outlet:
         return words.clean(article.outlet)
-    link = _link(article.url)
-    if link:
-        host = urlsplit(link).hostname or ""
+    address = link(article.url)
+    if address:
+        host = urlsplit(address).hostname or ""
         return host.removeprefix("www.")
     if article.place:
         return words.clean(PurePath(article.place).name) or words.clean(article.place)

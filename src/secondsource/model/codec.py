@@ -73,6 +73,32 @@ def decode(data: Mapping[str, Json]) -> Any:
         raise CodecError(f"does not fit {schema}: {error}") from error
 
 
+def encode_part(value: Any) -> Json:
+    """Part of a value as `encode` writes it, without a schema: the quotes of a reading, say.
+
+    >>> encode_part((Span(0, 3),))
+    [[0, 3]]
+    """
+    return _encode(value)
+
+
+def decode_fields(cls: type, data: Mapping[str, Json]) -> Any:
+    """A dataclass of some of an encoded value's fields; the rest of the data is passed over.
+
+    >>> from .story import Origin
+    >>> decode_fields(Origin, {"schema": "x", "id": "o1", "articles": ["a"], "why": "agency", "more": 1}).id
+    'o1'
+
+    Raises:
+        CodecError: when the data does not fit the dataclass.
+    """
+    names = {f.name for f in fields(cls)}
+    try:
+        return _decoder(cls)({name: value for name, value in data.items() if name in names})
+    except (TypeError, ValueError, KeyError, AttributeError, InputError) as error:
+        raise CodecError(f"does not fit {cls.__name__}: {error}") from error
+
+
 def _encode(value: Any) -> Json:
     if value is None or isinstance(value, str | int | float | bool):
         return value
