@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     STAGES,
     ("pipeline",),
     ("store", "bulk"),
-    ("api", "evaluate", "export", "watch"),
+    ("api", "evaluate", "export", "show", "watch"),
     ("cli", "web"),
 )
 HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser"}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,10 +18,8 @@ from .common import (
     print_text,
     stories_of,
     talk_of,
+    write_file,
 )
-
-if TYPE_CHECKING:
-    from ..brief import Brief
 
 
 def brief(
@@ -48,7 +45,9 @@ def brief(
     later = [failure for one in briefs for failure in one.failures]
     talk.failures(later)
     if html is not None:
-        _write_html(html, briefs)
+        from ..brief import to_html
+
+        write_file(html, to_html(briefs))
         talk.note(f"wrote {html}")
     if as_json:
         print_json(
@@ -61,13 +60,3 @@ def brief(
     elif html is None:
         print_text(briefs)
     end([*failures, *later])
-
-
-def _write_html(path: Path, briefs: Sequence[Brief]) -> None:
-    from ..brief import to_html
-
-    try:
-        path.write_text(to_html(briefs), encoding="utf-8")
-    except OSError as error:
-        typer.echo(f"secondsource: can't write {path}: {error.strerror}", err=True)
-        raise typer.Exit(2) from None

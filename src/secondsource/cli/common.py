@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +24,14 @@ Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="Files, folders, JSONL, saved pages; - for standard input."),
 ]
+InLibrary = Annotated[
+    str,
+    typer.Option(
+        "--library", metavar="FILE", help="The library: a file, or the address of a PostgreSQL database."
+    ),
+]
+LIBRARY = "news.db"
+"""The library that is used where none is named."""
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; failures only in the exit status.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")]
@@ -81,6 +90,15 @@ def talk_of(quiet: bool, verbose: bool) -> Talk:
 def print_json(data: Any) -> None:
     """One JSON value on standard output."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file; one that can't be written is a wrong use."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"secondsource: can't write {path}: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
 
 
 def end(failures: Sequence[Failure]) -> None:
