@@ -18,21 +18,23 @@ from secondsource.store import FeedState, Library
 from secondsource.watch import Round, watch_once
 
 from ..server import Server, send
+from .prose import report
 
 TOPICS = ("bridge", "harbour", "market", "school", "library", "ferry", "mill", "museum", "theatre", "orchard")
 
 
-def report(topic: str) -> str:
+def closing(topic: str) -> str:
     """A report of a few hundred characters, a different one for each topic."""
     return (
         f"The {topic} of Port Aldo will be closed from Monday, the town council said on Thursday. Workers"
         f" found cracks in the walls of the {topic} last week, and the repairs may take until the end of the"
         f" summer. People who live near the {topic} said that they had warned the council in the spring."
+        f" Nobody was hurt, and the {topic} will be open to visitors again in autumn, the council said."
     )
 
 
 def item(topic: str, link: str = "", content: bool = True) -> str:
-    body = f"<content:encoded><![CDATA[<p>{report(topic)}</p>]]></content:encoded>" if content else ""
+    body = f"<content:encoded><![CDATA[<p>{closing(topic)}</p>]]></content:encoded>" if content else ""
     where = f"<link>{link}</link>" if link else ""
     named = f"<guid isPermaLink='false'>{topic}</guid><title>The {topic} closes</title>"
     return f"<item>{named}{where}{body}</item>"
@@ -46,7 +48,7 @@ def rss(*items: str, title: str = "Port Aldo Herald") -> bytes:
 
 
 def page(topic: str, title: str = "Another title") -> bytes:
-    paragraphs = "".join(f"<p>{line.strip()}.</p>" for line in report(topic).split(". "))
+    paragraphs = "".join(f"<p>{line.strip()}.</p>" for line in closing(topic).split(". "))
     site = '<meta property="og:site_name" content="Aldo Online">'
     return (
         f"<!doctype html><html><head><title>{title}</title>{site}</head>"
@@ -330,8 +332,11 @@ def test_a_library_that_can_not_be_written_ends_the_round(
 def test_what_an_interrupted_round_did_not_keep_comes_in_the_next(
     server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = [f"{topic} {number}" for topic in TOPICS for number in range(20)]
-    server.gives("/rss", rss(*(item(topic) for topic in every)), ETag='"1"')
+    count = 120
+    items = (
+        f"<item><guid>{n}</guid><content:encoded>{report(n)}</content:encoded></item>" for n in range(count)
+    )
+    server.gives("/rss", rss(*items), ETag='"1"')
     real, calls = library.add, []
 
     def add(*given: object, **named: object) -> object:
@@ -346,8 +351,8 @@ def test_what_an_interrupted_round_did_not_keep_comes_in_the_next(
     before = len(titles(library))
     monkeypatch.undo()
     found = watch_once(library, [server.at("/rss")])
-    assert 0 < before < len(every)
-    assert before + found.articles == len(every)
+    assert 0 < before < count
+    assert before + found.articles == count
 
 
 def test_every_feed_asked_is_in_the_library_with_its_state(

@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from . import brief, compare, evaluate, group, quotes, read, timeline
+from . import brief, compare, evaluate, group, quotes, read, serve, timeline, watch
 
 app = typer.Typer(
     name="secondsource",
@@ -39,6 +39,8 @@ VERBS: tuple[Callable[..., Any], ...] = (
     compare.compare,
     quotes.quotes,
     timeline.timeline,
+    watch.watch,
+    serve.serve,
     evaluate.evaluate,
     version,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -12,7 +12,7 @@ from ..model import Article, content_id
 from ..settings import Settings
 from . import stories
 from .articles import article_of
-from .records import Change
+from .records import Change, What
 from .tables import articles
 
 
@@ -28,9 +28,11 @@ def regroup(connection: Connection, new: Sequence[Article], settings: Settings) 
     stories.save_links(connection, sorted(links, key=lambda link: (link.left, link.right)))
     titles = {frozenset(a.id for a in story.articles): story.title for story in found}
     changed: dict[str, str] = {}
-    for ids, name in _named(list(titles), before):
-        for change in _changes(ids, name, before):
-            if change.what == "born" or (change.what == "split" and not stories.exists(connection, name)):
+    named = _named(list(titles), before)
+    living = {name for _, name in named}
+    for ids, name in named:
+        for change in _changes(ids, name, before, living):
+            if not stories.exists(connection, name):
                 stories.begin(connection, name)
             stories.move(connection, change.articles, name)
             at = stories.log(connection, change)
@@ -59,10 +61,13 @@ def _named(groups: Iterable[frozenset[str]], before: Mapping[str, str]) -> list[
     return sorted(names.items(), key=lambda pair: pair[1])
 
 
-def _changes(ids: frozenset[str], name: str, before: Mapping[str, str]) -> Iterable[Change]:
+def _changes(
+    ids: frozenset[str], name: str, before: Mapping[str, str], living: Collection[str]
+) -> Iterable[Change]:
     own = {id for id in ids if before.get(id) == name}
     new = sorted(id for id in ids if id not in before)
     if new:
         yield Change(0, "grew" if own else "born", name, tuple(new))
     for other in sorted({before[id] for id in ids if id in before} - {name}):
-        yield Change(0, "merged", name, tuple(sorted(id for id in ids if before.get(id) == other)), other)
+        what: What = "split" if other in living else "merged"
+        yield Change(0, what, name, tuple(sorted(id for id in ids if before.get(id) == other)), other)
