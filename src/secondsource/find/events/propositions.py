@@ -10,6 +10,7 @@ parse has no events.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...model import Argument, Event, Operator, Quote, Reading, Span
@@ -42,6 +43,17 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     return tuple(event for sentence in reading.body for event in finder.events(sentence.span))
 
 
+def event_at(reading: Reading, trigger: tuple[Span, ...]) -> Event:
+    """The event that is told at some words of a reading with a parse, whether or not it would be found there."""
+    doc = reading.doc
+    tokens = [t for s in trigger for t in doc.char_span(s.start, s.end, alignment_mode="expand") or ()]
+    words = [token for token in tokens if not token.is_space] or [doc[0]]
+    inside = {token.i for token in words}
+    heads = [token for token in words if token.head.i not in inside or token.head is token] or words
+    head = next((token for token in heads if token.pos_ in ("VERB", "NOUN", "PROPN")), heads[0])
+    return replace(_Finder(reading).event(head), trigger=trigger)
+
+
 class _Finder:
     """Finds the events of one reading; holds its entity index."""
 
@@ -55,9 +67,10 @@ class _Finder:
         """The events whose predicate stands in this sentence."""
         for token in self._reading.doc.char_span(sentence.start, sentence.end, alignment_mode="expand") or ():
             if is_predicate(token):
-                yield self._event(token)
+                yield self.event(token)
 
-    def _event(self, token: Token) -> Event:
+    def event(self, token: Token) -> Event:
+        """The event whose predicate a token is."""
         clause = clause_of(token)
         arguments = tuple(self._argument(role, head) for role, head in arguments_of(token))
         negated, modality = modality_of(token)
