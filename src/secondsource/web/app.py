@@ -95,7 +95,7 @@ def _answer_errors(app: FastAPI, web: Web) -> None:
         return response
 
     async def refused(request: Request, error: Exception) -> Response:
-        return answer(request, 503 if isinstance(error, BusyError) else 422, str(error))
+        return answer(request, 503 if isinstance(error, BusyError) else 400, str(error))
 
     app.add_exception_handler(HTTPException, told)
 

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Final
 
 SPARK_DAYS: Final = 14
+FEWEST: Final = 30
+"""A timeline has room for so many columns, at least: a day or two do not fill the page."""
 _STEP: Final = 6
 _HEIGHT: Final = 18
 
@@ -98,7 +100,7 @@ def timeline(days: Sequence[date], most: int = 60) -> Timeline | None:
     counts = Counter(_bin(day, unit) for day in days)
     names = {_bin(day, unit): _named(day, unit) for day in days}
     low, high = min(counts), max(counts)
-    width, top = 100 / (high - low + 1), max(counts.values())
+    width, top = 100 / max(FEWEST, high - low + 1), max(counts.values())
     columns = tuple(
         Bin(round(width * (at - low), 2), round(width, 2), round(100 * n / top, 1), f"{names[at]}: {n}")
         for at, n in sorted(counts.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, Literal, Protocol, TypeAlias
 
 from ..brief import Brief, words
@@ -88,6 +88,24 @@ class Layered:
 
     paragraph: Paragraph
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Paragraphs of an article in a row; `folded` if they are page furniture that nobody reads."""
+
+    paragraphs: tuple[Layered, ...]
+    folded: bool
+
+
+FOLDED: Final = frozenset({"navigation", "related", "boilerplate"})
+
+
+def sections(found: Iterable[Layered]) -> tuple[Section, ...]:
+    """The paragraphs in sections: runs of furniture can be folded away, unless the chosen place is there."""
+    rows = [(p.paragraph.role in FOLDED and not any(piece.here for piece in p.pieces), p) for p in found]
+    runs = [(fold, tuple(p for _, p in run)) for fold, run in groupby(rows, key=lambda row: row[0])]
+    return tuple(Section(run, fold and len(run) > 1) for fold, run in runs)
 
 
 @dataclass(frozen=True, slots=True)

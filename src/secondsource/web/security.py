@@ -11,6 +11,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -125,10 +127,7 @@ class Guard:
         if refusal is not None:
             await _refuse(answer, *refusal)
             return
-        try:
-            await self.app(scope, self._bounded(receive), answer)
-        except _TooLargeError:
-            await _refuse(answer, 413, "the request is too large")
+        await self.app(scope, self._bounded(receive), answer)
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         if not self.gate.knows(headers.get("host", "")):
@@ -164,14 +163,10 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.gate.max_body:
-                raise _TooLargeError
+                raise HTTPException(413, "the request is too large")
             return message
 
         return take
-
-
-class _TooLargeError(Exception):
-    """More came in than is allowed."""
 
 
 def _dressed(send: Send, path: str) -> Send:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ..brief import words
+from ..brief import view, words
 from ..brief.html import asset, surroundings
 from ..model import Published
 from .charts import spark
@@ -21,7 +21,7 @@ from .security import Gate
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from ..store import StoryRow
+    from ..store import ArticleRow, StoryRow
     from .shelf import Shelf
 
 TYPES: Final = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -41,11 +41,25 @@ class Web:
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     made = surroundings("secondsource.web")
-    made.globals.update(interval=words.interval, day=words.day, listed=words.listed, spark=spark)
+    made.globals.update(interval=words.interval, figure=figure, spark=spark)
     made.globals.update(certainties=words.CERTAINTIES, how_known=words.HOW_KNOWN, outlets_of=outlets_of)
-    made.filters.update(clean=words.clean)
+    made.filters.update(clean=words.clean, outlet=outlet)
     made.globals.update(stated=stated)
     return made
+
+
+def figure(number: int, noun: str) -> str:
+    """A number in figures with its noun, for lists that are glanced over.
+
+    >>> figure(1, "outlet"), figure(1200, "outlet")
+    ('1 outlet', '1,200 outlets')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def outlet(row: ArticleRow) -> str:
+    """What to call the publisher of an article in the library."""
+    return view.outlet_name(row.outlet, row.url, row.place) or "Outlet not known"
 
 
 def stated(value: str | None, earliest: Any, latest: Any) -> str:

@@ -96,7 +96,7 @@ def show(request: Request, web: Web, seen: Seen, at: int | None) -> Response:
         request,
         web,
         "article.html.j2",
-        paragraphs=layers.layered(seen.article, seen.reading, cited, at),
+        sections=layers.sections(layers.layered(seen.article, seen.reading, cited, at)),
         title=words.clean(seen.article.headline or "Untitled article"),
         account=known.get(seen.article.id),
         others=[a for a in known.values() if a.article.id != seen.article.id],

@@ -92,7 +92,7 @@ def _said(change: Change) -> str:
     accounts = words.count(len(change.articles), "account")
     return {
         "born": f"The story began with {accounts}",
-        "grew": f"{accounts} more".capitalize(),
+        "grew": words.count(len(change.articles), "more account").capitalize(),
         "merged": f"Another story was taken in, with {accounts}",
         "split": f"{accounts} set apart as a story of their own".capitalize(),
         "closed": "No more articles are expected",
