@@ -102,3 +102,27 @@ def test_a_name_that_a_role_hangs_on_is_not_the_speaker() -> None:
     text = "The son of Mary Lee said it rained."
     chain = Entity("e1", "Mary Lee", "PERSON", (Mention(at(text, "Mary Lee"), "name"),))
     assert speaker(text, "The son of Mary Lee", chain).how == "role"
+
+
+def test_a_title_taken_for_a_name_names_nobody() -> None:
+    entity = Entity("e1", "President", "PERSON", (Mention(Span(4, 13), "name"),))
+    assert find_speaker(reading("The President said so.", entity), [Span(0, 13)]).how == "role"
+
+
+def test_a_name_after_titles_finds_the_person_of_that_last_name() -> None:
+    text = "Mary Lee spoke. Acting Harbour Chief Lee said so."
+    person = Entity("e1", "Mary Lee", "PERSON", (Mention(Span(0, 8), "name"),))
+    speaker = find_speaker(reading(text, person), [Span(16, 40)])
+    assert (speaker.name, speaker.how) == ("Mary Lee", "named")
+
+
+def test_a_name_that_a_source_hangs_on_is_not_the_speaker() -> None:
+    text = "Mary Lee left. The uncle of Mary Lee said so."
+    person = Entity("e1", "Mary Lee", "PERSON", (Mention(Span(0, 8), "name"),))
+    assert find_speaker(reading(text, person), [Span(15, 36)]).how == "role"
+
+
+def test_of_several_spans_the_one_with_a_name_speaks() -> None:
+    text = "More than a year old. Mary Lee said so."
+    person = Entity("e1", "Mary Lee", "PERSON", (Mention(Span(22, 30), "name"),))
+    assert find_speaker(reading(text, person), [Span(0, 20), Span(22, 30)]).name == "Mary Lee"

@@ -31,6 +31,8 @@ PART_ENDS = re.compile(
 """Where the head of a source ends: at an apposition, a relative clause, or what hangs on a common noun."""
 HANGS_ON = re.compile(r"\b[a-z][a-z-]*(?:['’]s)?\s(?:of|for|to|with|in|at|by|from|on)\s|['’]s?\s")
 """A common noun and a preposition, or a possessive: a name after it is what the source hangs on."""
+LINKS = frozenset("of for to with in at by from on and including or but as than".split())
+"""A name behind one of these is not the source itself: "the uncle of Mary Lee"."""
 PARTICLES = frozenset("de del van von der bin ibn al el la le da di du dos of and & the".split())
 TITLES = frozenset(
     "mr mrs ms miss dr sen rep gov gen col lt sgt prof president secretary senator representative governor "
@@ -50,6 +52,8 @@ NOUN_PARTS = frozenset("det amod compound nummod nmod:poss poss flat nn".split()
 RELATIVES = frozenset("who whom which that".split())
 SPEECH_ROLES = frozenset("i you we me us".split())
 """Pronouns that stand for whoever writes or is written to: no speaker outside a quote."""
+SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
+MOST_SPANS = 4
 INDEFINITE = frozenset("a an one another some someone somebody".split())
 
 
@@ -80,35 +84,45 @@ def index_of(reading: Reading) -> Index:
 def find_speaker(reading: Reading, source: Sequence[Span], index: Index | None = None) -> Speaker:
     """Who the source of a quote is; `how` says by what it is known.
 
-    Without a source the speaker is unknown.
+    Without a source the speaker is unknown; of several spans the first that is a name counts.
     """
     if not source:
         return Speaker(name=None, how="unknown")
+    index = index or index_of(reading)
+    first = _speaker_of(reading, source[0], index)
+    others = (_speaker_of(reading, span, index) for span in source[1:MOST_SPANS])
+    if first.how in ("named", "pronoun", "collective"):
+        return first
+    return next((other for other in others if other.how == "named"), first)
+
+
+def _speaker_of(reading: Reading, source: Span, index: Index) -> Speaker:
+    """Who one span of a source is."""
     text = reading.article.text
-    span = head_part(text, source[0])
+    span = head_part(text, source)
     words = WORD.findall(span.of(text))
     if not words:
         return Speaker(name=None, how="unknown")
-    index = index or index_of(reading)
     if len(words) == 1 and words[0].lower() in RELATIVES:
-        antecedent = _antecedent(reading, source[0])
+        antecedent = _antecedent(reading, source)
         return find_speaker(reading, [antecedent], index) if antecedent else Speaker(None, "unknown")
     if len(words) == 1 and words[0].lower() in PRONOUNS:
-        return _pronoun(text, source[0], index)
+        return _pronoun(text, source, index)
     if _several(reading, span, index):
         return Speaker(" ".join(span.of(text).split()), "collective")
     entity = _entity(text, span, index)
-    apposed = _apposed_name(text, source[0], span, index)
+    apposed = _apposed_name(text, source, span, index)
     if apposed is not None and (entity is None or not _names(entity, span)):
         entity = apposed
     if entity is not None and _has_name(entity):
         return Speaker(entity.name, _how_named(entity), entity.id)
-    if entity is None and not reading.entities:
-        name = _name_in(span.of(text))
-        if name:
-            return Speaker(index.by_last.get(name.split()[-1], name), "named")
+    name = _closing_name(span.of(text))
+    if name and not reading.entities:
+        return Speaker(index.by_last.get(name.split()[-1], name), "named")
+    if name and (person := _person(name, index)) is not None:
+        return Speaker(person.name, "named", person.id)
     phrase = " ".join(span.of(text).split()).strip(" ,;:")
-    how = _how_described(text, source[0], words)
+    how = _how_described(text, source, words)
     return Speaker(phrase, how, entity.id if entity else None)
 
 
@@ -194,6 +208,8 @@ def _entity(text: str, span: Span, index: Index) -> Entity | None:
 def _share(text: str, mention: Mention, span: Span) -> float:
     """How well a mention fits a source: 0 unless most of one is the other and their ends are near."""
     common = mention.span.overlap(span)
+    if mention.form == "name" and mention.span.contains(span) and mention.span.start >= span.start - 2:
+        return common / max(len(span), min(len(mention.span), 2 * len(span)))
     if not common or not span.end - 2 <= mention.span.end <= span.end + 60:
         return 0.0
     if mention.form == "pronoun" and len(mention.span) < len(span):
@@ -221,7 +237,33 @@ def _names(entity: Entity, span: Span) -> bool:
 
 
 def _has_name(entity: Entity) -> bool:
-    return any(mention.form == "name" for mention in entity.mentions)
+    """Whether a chain has a name: more than a title ("President") that was taken for one."""
+    return any(mention.form == "name" for mention in entity.mentions) and not _is_title(entity.name)
+
+
+def _is_title(name: str) -> bool:
+    return all(word.lower().rstrip(".") in TITLES | {"the"} for word in name.split())
+
+
+def _closing_name(phrase: str) -> str | None:
+    """The name that a source ends with after titles or an employer: "Sen. Mary Lee"."""
+    if any(word.lower() in LINKS for word in phrase.split()):
+        return None
+    return _name_in(phrase)
+
+
+def _person(name: str, index: Index) -> Entity | None:
+    """The one person of the reading whose last name ends this name."""
+    words = [word for word in name.split() if word not in SUFFIXES]
+    if not words:
+        return None
+    last = words[-1]
+    found = {
+        entity.id: entity
+        for _, entity in index.mentions
+        if entity.label == "PERSON" and _has_name(entity) and last in entity.name.split()[-2:]
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _how_named(entity: Entity) -> SpeakerHow:

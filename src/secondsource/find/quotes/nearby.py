@@ -84,7 +84,7 @@ def _signature(passage: Passage, at: int) -> Frame | None:
         if words[stop].text in (".", "(") or "@" in words[stop].text:
             break
         stop += 1
-    return Frame(cue=(at, at + 1), source=(at + 1, stop), stop=stop)
+    return Frame(cue=(at, at + 1), source=(at + 1, stop), stop=stop) if stop > at + 1 else None
 
 
 def _same_line(passage: Passage, first: int, second: int) -> bool:
