@@ -68,8 +68,11 @@ def stored(model: HistGradientBoostingClassifier, prefix: str) -> dict[str, np.n
         columns["right"] += (np.where(leaf, here, nodes["right"]) + size).tolist()
         columns["value"] += np.where(leaf, nodes["value"], 0).tolist()
         size += len(nodes)
-    kinds = {"feature": np.int32, "threshold": np.float32, "left": np.int32, "right": np.int32, "value": np.float32}
-    arrays = {f"{prefix}_{name}": np.array(values, kinds[name]) for name, values in columns.items()}
+    whole = ("feature", "left", "right")
+    arrays = {
+        f"{prefix}_{name}": np.array(values, np.int32 if name in whole else np.float32)
+        for name, values in columns.items()
+    }
     base = np.array(float(np.ravel(model._baseline_prediction)[0]))
     return {**arrays, f"{prefix}_roots": np.array(roots, np.int32), f"{prefix}_base": base}
 
@@ -142,7 +145,8 @@ def rows_of(tellings, pairs, y, topics) -> np.ndarray:
         learned = lemma_pairs(tellings, pairs, y, topics, fold)
         same_event.learned_pairs = lambda learned=learned: learned
         places = [n for n, (left, _, _) in enumerate(pairs) if fold_of(topics[left]) == fold]
-        found = [same_event.features(tellings[pairs[n][0]], tellings[pairs[n][1]], pairs[n][2]) for n in places]
+        told_pairs = [(tellings[pairs[n][0]], tellings[pairs[n][1]], pairs[n][2]) for n in places]
+        found = [same_event.features(*pair) for pair in told_pairs]
         if not rows.shape[1]:
             rows = np.zeros((len(pairs), len(found[0])), np.float32)
         rows[places] = np.array(found, np.float32)

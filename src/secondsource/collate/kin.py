@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 ENDINGS = (
-    "ations ation itions ition ments ment ings ing ates ated ate ers er ors or ions ion als al ance ence ures ure "
-    "ies es ed s e y d"
+    "ations ation itions ition ments ment ings ing ates ated ate ers er ors or ions ion als al "
+    "ance ence ures ure ies es ed s e y d"
 ).split()
 SHORTEST = 3
 """No ending is taken off that would leave less."""

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from os.path import commonprefix
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 Words: TypeAlias = frozenset[str]
 
 REPORTING = frozenset(
-    "say tell report announce add state claim accord confirm note declare call ask think believe show know".split()
+    "say tell report announce add state claim accord confirm note declare call ask "
+    "think believe show know".split()
 )
 LIGHT = frozenset(
-    "have be do make take get go come give hold put set see find use begin start continue include happen occur "
-    "become follow leave keep".split()
+    "have be do make take get go come give hold put set see find use begin start continue include happen "
+    "occur become follow leave keep".split()
 )
 TELLING = frozenset({"NOUN", "VERB", "PROPN", "ADJ", "NUM"})
 LEAST_RARITY = 0.12
@@ -143,7 +145,7 @@ class _Teller:
             times=frozenset(word for word in times.lower().split() if rarity(word) > 0.1),
             numbers=frozenset(token.lower_ for token in head.sent if token.pos_ == "NUM"),
             names=frozenset(token.lemma_.lower() for token in head.sent if token.pos_ == "PROPN"),
-            sentence=_telling(head.sent, inside),
+            sentence=_telling(tuple(head.sent), inside),
             clause=_telling(self._tokens(event.clause), inside),
             vector=self._vector(head),
             place=sum(end <= head.idx for end in self._ends),
@@ -259,7 +261,7 @@ def _learned(one: str, two: str) -> tuple[float, float]:
 
 
 def _common_start(one: str, two: str) -> float:
-    same = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    same = len(commonprefix((one, two)))
     return same / max(len(one), len(two), 1)
 
 

@@ -23,7 +23,7 @@ from ..progress import Progress, silent
 from ..read import read
 from .ecbplus import DEVELOPMENT, Document, documents
 from .report import Figure, Report
-from .scores import Chains, b_cubed_chains, ceaf_e, conll, muc
+from .scores import Chains, b_cubed_chains, ceaf_e, muc
 
 ARTICLES_FLOOR = 0.35
 """How likely documents must be, on average, to tell one happening."""
@@ -82,7 +82,7 @@ def own_tellings(marked: Iterable[Document], readings: Iterable[Reading]) -> Ite
 
 
 def clustered(tellings: Sequence[Told], readings: Sequence[Reading]) -> list[set[object]]:
-    """The chains that the program makes: documents are clustered first, then the tellings within each cluster."""
+    """The chains that the program makes: of documents first, then of the tellings within each cluster."""
     likeness = likenesses(readings)
     groups = average_link(len(readings), likeness, ARTICLES_FLOOR)
     number = {reading.article.id: place for place, reading in enumerate(readings)}
@@ -90,8 +90,8 @@ def clustered(tellings: Sequence[Told], readings: Sequence[Reading]) -> list[set
     for group in groups:
         inside = set(group)
         here = [telling for telling in tellings if number[telling.article] in inside]
-        for cluster in average_link(len(here), pair_chances(here, number, likeness), EVENTS_FLOOR):
-            found.append({(here[at].article, here[at].event.trigger) for at in cluster})
+        clusters = average_link(len(here), pair_chances(here, number, likeness), EVENTS_FLOOR)
+        found += [{(here[at].article, here[at].event.trigger) for at in cluster} for cluster in clusters]
     return found
 
 
@@ -120,10 +120,10 @@ def pair_chances(
 def figures_of(name: str, proposed: Chains, truth: Chains) -> Iterator[Figure]:
     """The four F1 figures of one setting."""
     size = sum(map(len, truth))
-    yield Figure(f"{name}_muc", muc(proposed, truth).f1, size)
-    yield Figure(f"{name}_b_cubed", b_cubed_chains(proposed, truth).f1, size)
-    yield Figure(f"{name}_ceaf_e", ceaf_e(proposed, truth).f1, size)
-    yield Figure(f"{name}_conll", conll(proposed, truth), size)
+    values = [measure(proposed, truth).f1 for measure in (muc, b_cubed_chains, ceaf_e)]
+    for measure, value in zip(("muc", "b_cubed", "ceaf_e"), values, strict=True):
+        yield Figure(f"{name}_{measure}", value, size)
+    yield Figure(f"{name}_conll", sum(values) / len(values), size)
 
 
 def mention_figures(own: Sequence[Told], marked: Iterable[Document]) -> Iterator[Figure]:

@@ -12,12 +12,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..find.events.scene import Scene, scene_of
 from ..model import Article, Span
 from ..read import read
 from ..settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 MARK = re.compile(r"<(/?)([st])>")
 SHARE = 5
@@ -84,11 +88,12 @@ def scenes_of(records: Sequence[Record], settings: Settings | None = None) -> It
     articles = [Article(text=record.sentence, id=f"plover-{n}") for n, record in enumerate(records)]
     for record, reading in zip(records, read(articles, settings=settings), strict=True):
         tokens = tuple(reading.doc)
-        inside = [
-            frozenset(t.i for t in tokens if not t.is_space and _meets(Span(t.idx, t.idx + len(t)), spans))
-            for spans in (record.source, record.target)
-        ]
-        yield scene_of(tokens, *inside)
+        yield scene_of(tokens, _inside(tokens, record.source), _inside(tokens, record.target))
+
+
+def _inside(tokens: Iterable[Token], spans: Sequence[Span]) -> frozenset[int]:
+    words = (token for token in tokens if not token.is_space)
+    return frozenset(t.i for t in words if _meets(Span(t.idx, t.idx + len(t)), spans))
 
 
 def _meets(span: Span, others: Iterable[Span]) -> bool:

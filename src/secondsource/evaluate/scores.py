@@ -6,8 +6,9 @@ must have the same items.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence, Set
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -94,10 +95,38 @@ def ceaf_e(proposed: Chains, true: Chains) -> Score:
     """CEAF with the entity-based likeness phi4 (Luo 2005): chains are aligned one to one."""
     if not proposed or not true:
         return Score(0.0, 0.0)
-    likeness = [[2 * len(a & b) / (len(a) + len(b)) for b in true] for a in proposed]
-    best = assign(likeness)
-    total = sum(likeness[row][column] for row, column in best)
+    total = math.fsum(_aligned(ours, theirs) for ours, theirs in _touching(proposed, true))
     return Score(total / len(proposed), total / len(true))
+
+
+def _aligned(ours: Sequence[Set[Hashable]], theirs: Sequence[Set[Hashable]]) -> float:
+    likeness = [[2 * len(a & b) / (len(a) + len(b)) for b in theirs] for a in ours]
+    return math.fsum(likeness[row][column] for row, column in assign(likeness))
+
+
+def _touching(proposed: Chains, true: Chains) -> Iterator[tuple[list[Set[Hashable]], list[Set[Hashable]]]]:
+    """Chains of both sides that hang together by common mentions: what is apart need not be aligned."""
+    ours, theirs = list(proposed), list(true)
+    home = {mention: number for number, chain in enumerate(theirs) for mention in chain}
+    near = [sorted({home[mention] for mention in chain if mention in home}) for chain in ours]
+    place = list(range(len(theirs)))
+
+    def root(number: int) -> int:
+        while place[number] != number:
+            number = place[number]
+        return number
+
+    for numbers in near:
+        for number in numbers:
+            place[root(number)] = root(numbers[0])
+    groups: dict[int, tuple[list[Set[Hashable]], list[Set[Hashable]]]] = {}
+    for chain, numbers in zip(ours, near, strict=True):
+        if numbers:
+            groups.setdefault(root(numbers[0]), ([], []))[0].append(chain)
+    for number, chain in enumerate(theirs):
+        if root(number) in groups:
+            groups[root(number)][1].append(chain)
+    yield from groups.values()
 
 
 def conll(proposed: Chains, true: Chains) -> float:

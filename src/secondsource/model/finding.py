@@ -102,7 +102,7 @@ class Event:
 
     `predicate` is the key that tellings of one event share: the lemma, with its
     particle, or the noun of a light verb ("took a decision" is "decision").
-    `clause` is the stretch that tells it. `type` and `mode` are PLOVER's where
+    `clause` is the stretch that tells it. `type`, `mode` and `contexts` are PLOVER's where
     it covers the event; `holder` is `outlet`, or the index in the reading's
     quotes (as a string) of the quote that the event lies in; `when` holds
     indices of the reading's time mentions.
@@ -119,6 +119,7 @@ class Event:
     holder: str = "outlet"
     type: str | None = None
     mode: str | None = None
+    contexts: tuple[str, ...] = ()
 
     def fillers(self, *roles: ArgumentRole) -> tuple[Argument, ...]:
         """The arguments in one of these slots."""

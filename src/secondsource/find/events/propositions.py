@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ...model import Argument, Event, Operator, Quote, Reading, Span
 from .lexicon import LIGHT_VERBS, event_nouns
 from .modality import modality_of
+from .plover import coded
 from .quantities import quantities_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
+SUBJECT_RELATIONS = frozenset({*SUBJECTS, *PASSIVE_SUBJECTS})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "off", "around", "across", "along"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 OUTSIDE_CLAUSE = frozenset({"conj", "cc", "parataxis", "punct", "acl:relcl", "advcl", "acl"})
@@ -40,11 +42,12 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     if not reading.doc.has_annotation("DEP"):
         return ()
     finder = _Finder(reading)
-    return tuple(event for sentence in reading.body for event in finder.events(sentence.span))
+    found = [event for sentence in reading.body for event in finder.events(sentence.span)]
+    return coded(reading, found)
 
 
 def event_at(reading: Reading, trigger: tuple[Span, ...]) -> Event:
-    """The event that is told at some words of a reading with a parse, whether or not it would be found there."""
+    """The event told at some words of a reading with a parse, whether or not it would be found there."""
     doc = reading.doc
     tokens = [t for s in trigger for t in doc.char_span(s.start, s.end, alignment_mode="expand") or ()]
     words = [token for token in tokens if not token.is_space] or [doc[0]]
@@ -250,24 +253,15 @@ def _borrowed(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
         return
     if token.dep_ == "conj" and not _has_subject(token):
         for shared_role, head in arguments_of(governor):
-            if (
-                head.i < token.i
-                and shared_role in ("agent", "patient")
-                and head.dep_
-                in (
-                    *SUBJECTS,
-                    *PASSIVE_SUBJECTS,
-                )
-            ):
+            if head.i < token.i and shared_role in ("agent", "patient") and head.dep_ in SUBJECT_RELATIONS:
                 yield role, head
     elif token.dep_ == "xcomp":
         controller = [h for r, h in arguments_of(governor) if r == "patient" and h.dep_ == "obj"]
         controller = controller or [h for r, h in arguments_of(governor) if r in ("agent", "patient")]
         yield from ((role, head) for head in controller[:1])
     elif token.dep_ == "advcl" and not _has_subject(token):
-        yield from (
-            (role, h) for r, h in arguments_of(governor) if r in ("agent", "patient") and h.i != token.i
-        )
+        subjects = [h for _, h in arguments_of(governor) if h.i != token.i and h.dep_ in SUBJECT_RELATIONS]
+        yield from ((role, head) for head in subjects)
     elif token.dep_ == "acl" and token.tag_ in ("VBN", "VBG", "VB"):
         yield ("patient" if token.tag_ == "VBN" else "agent"), governor
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 REPORTING = frozenset(
-    "say announce tell report declare add state confirm claim note believe think reiterate stress insist argue "
-    "warn begin start continue decide plan intend want seem be".split()
+    "say announce tell report declare add state confirm claim note believe think reiterate stress insist "
+    "argue warn begin start continue decide plan intend want seem be".split()
 )
 """What these govern is the deed; they themselves tell none."""
 AHEAD = frozenset({"plan", "intend", "want"})
@@ -85,10 +85,7 @@ def scene_of(
 
 def features_of(scene: Scene) -> dict[str, float]:
     """The features of a scene by name; what is named twice keeps its last value."""
-    found: dict[str, float] = {}
-    for name, value in (*_of_deeds(scene), *_of_words(scene), *_of_predicates(scene), *_of_ends(scene)):
-        found[name] = value
-    return found
+    return dict((*_of_deeds(scene), *_of_words(scene), *_of_predicates(scene), *_of_ends(scene)))
 
 
 def is_ahead(scene: Scene) -> bool:
