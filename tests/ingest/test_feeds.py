@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -273,7 +274,7 @@ def test_the_index_of_a_sitemap_names_others() -> None:
         "<lastmod>2031-03-05</lastmod></sitemap><sitemap><loc>/s2.xml</loc></sitemap></sitemapindex>"
     )
     assert feed.parts == (
-        Part("https://port-aldo.example/s1.xml.gz", "2031-03-05"),
+        Part("https://port-aldo.example/s1.xml.gz"),
         Part("https://port-aldo.example/s2.xml"),
     )
 
@@ -286,6 +287,18 @@ def test_an_opml_list_names_feeds_at_any_depth_and_each_once() -> None:
     )
     assert feed.title == "Ports"
     assert [part.url for part in feed.parts] == ["https://a.example/rss", "https://b.example/rss"]
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "ftp://a.example/", "http://[/", "https://a/\x1b[2J"]
+)
+def test_what_is_no_address_of_the_web_is_no_link(link: str) -> None:
+    (item,) = read(json.dumps({"items": [{"id": "1", "url": link, "title": "Strike"}]})).entries
+    assert item.link is None
+    listed = read(SITEMAP.format(f"<url><loc>{escape(link)}</loc></url>".replace("\x1b", "\x9f")))
+    assert listed.entries == ()
+    assert "1 addresses are none of the web" in listed.failures[0].reason
+    assert listed.failures[0].reason.isprintable()
 
 
 def test_an_opml_list_without_feeds_is_told() -> None:

@@ -288,6 +288,12 @@ def test_lists_that_lead_in_circles_or_too_deep_end(server: Server, library: Lib
     assert "/3" not in server.paths()
 
 
+def test_an_entry_with_neither_link_nor_text_is_named(server: Server, library: Library) -> None:
+    server.gives("/rss", rss("<item><title>Closed</title><link>javascript:alert(1)</link></item>"))
+    found = watch_once(library, [server.at("/rss")])
+    assert "neither an address of the web nor a text" in reasons(found)
+
+
 def test_other_languages_are_named_and_not_kept(server: Server, library: Library) -> None:
     words = "Die Brücke von Port Aldo bleibt ab Montag gesperrt, teilte der Stadtrat am Donnerstag mit. " * 6
     german = f"<item><guid>1</guid><content:encoded>{words}</content:encoded></item>"

@@ -14,7 +14,7 @@ def test_addresses_and_lists_of_them_are_watched_each_once(tmp_path: Path) -> No
     listed.write_text(OPML)
     outcome = feed_addresses(["https://b.example/", str(listed), "https://a.example/rss"])
     assert outcome.value == ("https://b.example/", "https://a.example/rss")
-    assert ["'rss.xml' is no address" in failure.reason for failure in outcome.failures] == [True]
+    assert ["none of the web: 'rss.xml'" in failure.reason for failure in outcome.failures] == [True]
 
 
 def test_what_is_no_list_of_feeds_is_named(tmp_path: Path) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from ..errors import Failure
+from .places import is_address
 
 FULL_CONTENT: Final = 300
 """Characters of plain text from which a feed's own content counts as the whole report."""
 
 FULL_SUMMARY: Final = 1_200
 """The same for a summary, which is a teaser more often than not."""
+
+LONGEST_ADDRESS: Final = 4_096
 
 _CUT: Final = re.compile(
     r"(?:…|\.{3}|\[(?:…|\.{3}|&hellip;)\]|(?:read|continue|keep|view|see|full)\b[^.!?\n]{0,60}"
@@ -58,10 +62,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Another feed that a list or the index of a sitemap names, and when it is said to have changed."""
+    """Another feed that a list or the index of a sitemap names."""
 
     url: str
-    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,24 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     parts: tuple[Part, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+
+def address_of(stated: object, base: str = "") -> str | None:
+    """The address that a feed states, relative to its own; `None` for what is no address of the web.
+
+    >>> address_of(" /strike ", "https://port-aldo.example/rss")
+    'https://port-aldo.example/strike'
+    >>> address_of("javascript:alert(1)", "https://port-aldo.example/rss") is None
+    True
+    """
+    if not isinstance(stated, str) or not stated.strip():
+        return None
+    try:
+        found = urljoin(base, stated.strip())
+    except ValueError:
+        return None
+    # What can't be printed would reach terminals and logs by way of messages.
+    return found if is_address(found) and found.isprintable() and len(found) <= LONGEST_ADDRESS else None
 
 
 def is_full(content: str, summary: str) -> bool:

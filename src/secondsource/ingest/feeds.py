@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from ..errors import InputError
 from ..model import content_id
 from .decode import binary_kind, decode
-from .entries import Entry, Feed, is_full
+from .entries import Entry, Feed, address_of, is_full
 from .lists import read_opml, read_sitemap
 from .markup import plain_text
 from .where import Where
@@ -75,8 +74,9 @@ def _xml(text: str, where: Where, url: str) -> Feed:
 
 def _page_reason(text: str, url: str) -> str:
     links = (_HREF.search(link[0]) for link in _OFFERED.finditer(text[:200_000]))
-    offered = list(dict.fromkeys(urljoin(url, link[1]) for link in links if link))[:5]
-    names = f"; it offers {', '.join(offered)}" if offered else "; give the address of its feed"
+    offered = (address_of(link[1], url) for link in links if link)
+    listed = [address for address in dict.fromkeys(offered) if address][:5]
+    names = f"; it offers {', '.join(listed)}" if listed else "; give the address of its feed"
     return f"a web page and no feed{names}"
 
 
@@ -133,7 +133,7 @@ def _entry(entry: Any, feed_title: str | None, url: str) -> Entry:
 
 def _announced(url: str, *, id: object, link: object, content: str, summary: str, **stated: Any) -> Entry:
     """An entry by what is stated, its link made absolute and its key found."""
-    address = urljoin(url, link.strip()) if isinstance(link, str) and link.strip() else None
+    address = address_of(link, url)
     text = max(content, summary, key=len)
     key = str(id).strip() if id else address or content_id(text, stated.get("title"))
     return Entry(key=key, link=address, text=text, full=is_full(content, summary), **stated)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from ..errors import Failure, InputError
 from .decode import tidy
-from .entries import Entry, Feed, Part
+from .entries import Entry, Feed, Part, address_of
 from .where import Where
 
 MOST_ADDRESSES: Final = 50_000
@@ -29,14 +29,14 @@ def read_sitemap(data: bytes, where: Where, url: str) -> Feed:
     """
     root = _tree(data)
     if _name(root) == "sitemapindex":
-        parts = [Part(urljoin(url, loc), _words(part, "lastmod")) for part, loc in _listed(root, "sitemap")]
-        kept, failures = _bounded(parts, MOST_PARTS, where)
-        return Feed(parts=tuple(kept), failures=failures)
-    entries = [(_when(page), _page(page, urljoin(url, loc))) for page, loc in _listed(root, "url")]
+        stated = [(part, _words(part, "loc")) for part in _named(root, "sitemap")]
+        listed, failures = _addressed(stated, url, MOST_PARTS, where)
+        return Feed(parts=tuple(Part(loc) for _, loc in listed), failures=failures)
+    stated = [(page, _words(page, "loc")) for page in _named(root, "url")]
     # A stable sort, so that pages without a date keep the order of the file behind the dated ones.
-    entries.sort(key=lambda pair: pair[0], reverse=True)
-    listed, failures = _bounded([entry for _, entry in entries], MOST_ADDRESSES, where)
-    return Feed(entries=tuple(listed), failures=failures)
+    stated.sort(key=lambda pair: _when(pair[0]), reverse=True)
+    listed, failures = _addressed(stated, url, MOST_ADDRESSES, where)
+    return Feed(entries=tuple(_page(page, loc) for page, loc in listed), failures=failures)
 
 
 def read_opml(data: bytes, where: Where, url: str) -> Feed:
@@ -46,13 +46,12 @@ def read_opml(data: bytes, where: Where, url: str) -> Feed:
         InputError: when it is no XML.
     """
     root = _tree(data)
-    stated = (_attribute(outline, "xmlurl") for outline in _named(root, "outline"))
-    parts = [Part(address) for address in dict.fromkeys(urljoin(url, one) for one in stated if one)]
-    kept, failures = _bounded(parts, MOST_PARTS, where)
+    stated = [(outline, _attribute(outline, "xmlurl")) for outline in _named(root, "outline")]
+    listed, failures = _addressed(stated, url, MOST_PARTS, where)
     title = next((_words(head, "title") for head in _named(root, "head")), None)
-    if not kept:
-        failures = (where.failure("no feed in this list; an outline with an xmlUrl is one"),)
-    return Feed(title=title, parts=tuple(kept), failures=failures)
+    if not listed:
+        failures = (*failures, where.failure("no feed in this list; an outline with an xmlUrl is one"))
+    return Feed(title=title, parts=tuple(Part(address) for _, address in listed), failures=failures)
 
 
 def _tree(data: bytes) -> Any:
@@ -75,10 +74,24 @@ def _tree(data: bytes) -> Any:
     return root
 
 
-def _bounded(found: list[Any], most: int, where: Where) -> tuple[list[Any], tuple[Failure, ...]]:
-    if len(found) <= most:
-        return found, ()
-    return found[:most], (where.failure(f"{len(found):,} addresses in it; the first {most:,} are taken"),)
+def _addressed(
+    stated: Iterable[tuple[Any, str | None]], url: str, most: int, where: Where
+) -> tuple[list[tuple[Any, str]], tuple[Failure, ...]]:
+    """The elements that state an address, with it, each address once; and what is left out."""
+    found: dict[str, Any] = {}
+    none: list[str] = []
+    failures = []
+    for element, text in stated:
+        address = address_of(text, url)
+        if address is not None:
+            found.setdefault(address, element)
+        elif text:
+            none.append(text)
+    if none:
+        failures.append(where.failure(f"{len(none)} addresses are none of the web: {none[0][:100]!r} ..."))
+    if len(found) > most:
+        failures.append(where.failure(f"{len(found):,} addresses in it; the first {most:,} are taken"))
+    return [(element, address) for address, element in islice(found.items(), most)], tuple(failures)
 
 
 def _page(page: Any, link: str) -> Entry:
@@ -98,16 +111,6 @@ def _page(page: Any, link: str) -> Entry:
 def _when(page: Any) -> str:
     """What sorts a page among the others; ISO dates sort as strings do, to the day at least."""
     return _words(page, "publication_date") or _words(page, "lastmod") or ""
-
-
-def _listed(root: Any, name: str) -> Iterator[tuple[Any, str]]:
-    """The children of a name that state an address, each address once."""
-    seen = set()
-    for child in _named(root, name):
-        loc = _words(child, "loc")
-        if loc and loc not in seen:
-            seen.add(loc)
-            yield child, loc
 
 
 def _words(element: Any, name: str) -> str | None:

@@ -6,8 +6,8 @@ from io import BufferedReader, BytesIO
 from typing import Any, Final
 
 from ..errors import Failure, FetchError
-from ..settings import Settings
 from ..model import Article
+from ..settings import Settings
 from .decode import SAMPLE
 from .entries import Entry
 from .fetch import Fetched, Fetcher
@@ -61,6 +61,9 @@ def read_fetched(fetched: Fetched, where: Where, settings: Settings) -> Loaded:
 
 def read_entry(entry: Entry, where: Where) -> Loaded:
     """The article that a feed gives of an entry by itself."""
+    if not entry.text.strip():
+        yield where.failure("neither an address of the web nor a text in this entry; left out")
+        return
     yield from from_record(entry.record(), where)
 
 

@@ -17,7 +17,6 @@ from typing import Final, TypeAlias
 
 from ..errors import Failure, sorted_failures
 from ..ingest.fetch import Fetcher
-from ..ingest.places import is_address
 from ..progress import Progress, silent
 from ..store import FeedState, Library
 from .harvest import Harvested, Harvester, Portion, StoppedError
@@ -208,14 +207,9 @@ class _Running:
             self._tally.read += 1
 
     def _part(self, task: _Task, url: str) -> None:
-        reason = None
-        if task.depth + 1 >= DEEPEST:
-            reason = f"a list in a list, {DEEPEST} deep; not asked"
-        elif not is_address(url):
-            reason = "no address of a feed; left out"
-        if reason is None:
+        if task.depth + 1 < DEEPEST:
             self._enter(url, task.depth + 1)
             return
-        failure = Failure("watch", url, reason)
+        failure = Failure("watch", url, f"a list in a list, {DEEPEST} deep; not asked")
         self._library.record([failure], source=task.state.url)
         self._tally.failures.append(failure)

@@ -50,10 +50,4 @@ def _listed(path: Path) -> tuple[list[str], tuple[Failure, ...]]:
     feed = read_feed(data, where)
     if feed.entries:
         raise InputError("a feed, not a list of feeds; `secondsource add` takes saved feeds")
-    addresses = [part.url for part in feed.parts if is_address(part.url)]
-    left = [
-        where.failure(f"{part.url!r} is no address of a feed; left out")
-        for part in feed.parts
-        if not is_address(part.url)
-    ]
-    return addresses, (*feed.failures, *left)
+    return [part.url for part in feed.parts], feed.failures
