@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.group import as_story, group
-from secondsource.group.likeness import FLOOR, Pairs
-from secondsource.group.stories import find_stories
 from secondsource.model import Article
 from secondsource.settings import Settings
 
@@ -19,13 +17,6 @@ from .prose import BUDGET, OWN, WIRE, article, landslide
 
 def members(articles: tuple[Article, ...]) -> list[set[str]]:
     return [{one.id for one in story.articles} for story in group(articles).value]
-
-
-def scored(*triples: tuple[int, int, float]) -> Pairs:
-    import numpy as np
-
-    left, right, score = zip(*triples, strict=True)
-    return Pairs(np.array(left), np.array(right), np.array(score, dtype=float))
 
 
 def test_accounts_of_one_happening_are_one_story_and_other_news_is_another() -> None:
@@ -100,25 +91,3 @@ def test_the_order_of_the_articles_does_not_show(shuffler: random.Random) -> Non
     expected = group(articles)
     shuffler.shuffle(articles)
     assert group(articles) == expected
-
-
-def test_a_chain_of_likenesses_is_not_one_story() -> None:
-    # Each is like the next, but the first is not like the last.
-    chain = scored((0, 1, 2.0), (1, 2, 1.0), (2, 3, 2.0))
-    assert find_stories(4, chain) == [[0, 1], [2, 3]]
-
-
-def test_copies_of_one_text_have_one_vote() -> None:
-    # Article 3 is like the text of 0, 1, 2 and unlike 4, with which they are one story.
-    pairs = scored((0, 4, 3.0), (1, 4, 3.0), (2, 4, 3.0), (0, 3, 3.0), (1, 3, 3.0), (2, 3, 3.0))
-    together = find_stories(5, pairs, same=[[0, 1, 2]], bar=(3.0 + FLOOR) / 2 + 0.1)
-    assert [0, 1, 2, 3] in together
-    assert [4] in together
-
-
-@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.floats(-4, 8)), max_size=40))
-def test_every_article_is_in_exactly_one_story(edges: list[tuple[int, int, float]]) -> None:
-    known = {(min(a, b), max(a, b)): score for a, b, score in edges if a != b}
-    triples = [(a, b, score) for (a, b), score in sorted(known.items())] or [(0, 1, FLOOR)]
-    found = find_stories(12, scored(*triples))
-    assert sorted(place for places in found for place in places) == list(range(12))

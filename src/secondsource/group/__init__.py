@@ -10,16 +10,12 @@ from ..model import Article, CopyLink, Story
 from ..progress import Progress, silent
 from ..settings import Settings
 from .copies import find_copies, link
-from .likeness import Pairs, compare
-from .linkage import stars
+from .online import BAR, Grouper, central_of
 from .origins import find_origins
-from .stories import BAR, find_stories, story_id, story_title
+from .stories import story_id, story_title
 from .tokens import tokenize
 
-__all__ = ["as_story", "find_copies", "find_origins", "group"]
-
-REPRINT = 0.8
-"""Two articles of which this part each stands in the other are one text and have one vote."""
+__all__ = ["Grouper", "as_story", "bar_of", "find_copies", "find_origins", "group", "story_title"]
 
 
 def group(
@@ -32,62 +28,44 @@ def group(
     which they are joined; 0 takes the tuned one.
     """
     cut = tokenize(articles, progress)
-    ordered = cut.articles
     links = link(cut, progress)
-    pairs = compare(cut, progress)
-    asked = settings.story_similarity if settings else 0.0
-    bar = math.log(asked / (1 - asked)) if 0 < asked < 1 else math.inf if asked else BAR
-    found = find_stories(len(ordered), pairs, _reprints(ordered, links), bar)
-    place_of = {article.id: place for place, article in enumerate(ordered)}
-    story_of = {place: at for at, places in enumerate(found) for place in places}
-    inside: list[list[CopyLink]] = [[] for _ in found]
+    grouper = Grouper(bar_of(settings))
+    central = grouper.add(cut.articles, progress).central
+    story_of = {article.id: grouper.story_of(article.id) or "" for article in cut.articles}
+    inside: dict[str, list[CopyLink]] = {}
     for copied in links:
-        at = story_of[place_of[copied.left]]
-        if at == story_of[place_of[copied.right]]:
-            inside[at].append(copied)
-    scores = _scores(pairs)
+        if story_of[copied.left] == story_of[copied.right]:
+            inside.setdefault(story_of[copied.left], []).append(copied)
+    members: dict[str, list[Article]] = {}
+    for article in cut.articles:
+        members.setdefault(story_of[article.id], []).append(article)
     stories = []
-    for done, (places, own) in enumerate(zip(found, inside, strict=True)):
+    for done, (name, own) in enumerate(members.items()):
         if done % 200 == 0:
-            progress("tracing origins", done, len(found))
-        stories.append(_story(places, ordered, own, scores))
-    progress("tracing origins", len(found), len(found))
+            progress("tracing origins", done, len(members))
+        stories.append(_story(own, inside.get(name, []), central[name]))
+    progress("tracing origins", len(members), len(members))
     return Outcome(tuple(sorted(stories, key=lambda story: (-len(story.articles), story.id))))
+
+
+def bar_of(settings: Settings | None) -> float:
+    """The log-odds from which two articles are joined."""
+    asked = settings.story_similarity if settings else 0.0
+    return math.log(asked / (1 - asked)) if 0 < asked < 1 else math.inf if asked else BAR
 
 
 def as_story(articles: Iterable[Article]) -> Story:
     """These articles as one story, whether or not they are alike."""
     cut = tokenize(articles)
-    return _story(range(len(cut.articles)), cut.articles, link(cut), _scores(compare(cut)))
+    return _story(cut.articles, link(cut), central_of(cut.articles))
 
 
-def _story(
-    places: Sequence[int],
-    articles: Sequence[Article],
-    links: Sequence[CopyLink],
-    scores: dict[tuple[int, int], float],
-) -> Story:
-    members = tuple(articles[place] for place in places)
+def _story(members: Sequence[Article], links: Sequence[CopyLink], central: str) -> Story:
+    (middle,) = (article for article in members if article.id == central)
     return Story(
         id=story_id(members),
-        title=story_title(places, articles, scores),
-        articles=members,
+        title=story_title(middle),
+        articles=tuple(members),
         origins=find_origins(members, links),
         links=tuple(links),
-    )
-
-
-def _scores(pairs: Pairs) -> dict[tuple[int, int], float]:
-    return dict(
-        zip(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True), pairs.score.tolist(), strict=True)
-    )
-
-
-def _reprints(articles: Sequence[Article], links: Sequence[CopyLink]) -> list[list[int]]:
-    """Groups of articles that are one text, each a reprint of the group's first."""
-    place_of = {article.id: place for place, article in enumerate(articles)}
-    return stars(
-        (place_of[copied.left], place_of[copied.right])
-        for copied in links
-        if min(copied.left_share, copied.right_share) >= REPRINT
     )

@@ -1,219 +1,314 @@
-"""Stories that grow as news comes in: one pass, a bounded window of articles, ids that stay.
+"""Stories that grow as news comes in: each is what linkage makes of the articles around the new ones.
 
-A day's articles are compared with one another and with the articles of the
-window before them, by the measure that `group` uses. Then groups are joined
-as in `group`, except that what is one story already starts as one. So an
-article joins the story it is most like, stories that have grown alike are
-merged, and a story whose last article leaves the window is closed. Articles
-of one day may come in any order; the day is settled when a later one begins
-or when the stories are asked for.
+A new article is compared with those of its window. Where it scores above the
+bar it may change a story, so all the articles that such pairs connect are
+grouped again, from all the scores among them: stories grow, are merged when
+they have come to be most like each other, and fall apart when what came since
+shows that they were two. The result does not hang on the order in which the
+articles of a window came. Only what has left the window stays as it was: a
+story with articles outside is not taken apart any more.
+
+What is grouped again is the neighbourhood of the new article and no more, so
+an article costs the same however many there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
 from ..model import Article, content_id
-from ..words import document_counts
-from .likeness import FLOOR, WINDOW, Counts, Floats, Measured, count, measure_counted, rarity, score
-from .linkage import average_linkage, stars
-from .stories import BAR, RISE
-from .tokens import Days, Lexicon, canonical, days, tokens_of
+from ..progress import Progress, silent
+from .likeness import FLOOR, WINDOW, Looker, Sight
+from .linkage import join, stars
+from .rarity import Rarity
+from .tokens import canonical, days
+from .window import Pair, Square, Window
 
-ONLINE_BAR: Final = BAR + 0.5
-"""The bar is higher than in a batch, since what was joined early on stays joined."""
+BAR: Final = 0.5
+"""The average score from which two single articles are of one story."""
+
+RISE: Final = 0.3
+"""By how much the bar rises with each doubling of the story beyond two."""
 
 SAME_TEXT: Final = 0.9
-"""Two articles whose words are so alike are one text and have one vote."""
+"""Two articles whose bodies are so alike are one text and have one vote."""
 
-What: TypeAlias = Literal["born", "grew", "merged", "closed"]
+What: TypeAlias = Literal["born", "grew", "merged", "split"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a story: `articles` are the ids that it gained, `merged` the story that it took in."""
+    """What became of a story: `articles` are the ids that it gained, from the story `other` or new ones.
+
+    "merged": all of `other` went into it, and `other` is no more. "split":
+    they were part of `other`, which goes on without them.
+    """
 
     what: What
     story: str
     articles: tuple[str, ...] = ()
-    merged: str | None = None
+    other: str | None = None
 
 
-@dataclass(slots=True)
-class _Row:
-    """One article of the window: its words, its day (that of its coming, if it has none), its story."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of articles that were added, for whoever keeps it.
 
-    id: str
-    day: int
-    first: int
-    last: int
-    counts: tuple[Counts, ...]
-    story: str | None = None
+    `sights` and `pairs` are what `Grouper.restore` takes; `central` is, for
+    each story that changed, the article of it that is most like the others.
+    """
+
+    changes: tuple[Change, ...] = ()
+    sights: tuple[Sight, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    central: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
 class Grouper:
     """Stories of a stream of articles.
 
+    `taken` says of a story id whether it is in use outside of what the
+    grouper holds.
+
     >>> from secondsource.model import Article
     >>> stream = Grouper()
-    >>> stream.add([Article(text="It rained in the hills.", published="2024-05-01", id="a")])
-    ()
-    >>> [(change.what, change.articles) for change in stream.settle()]
+    >>> step = stream.add([Article(text="It rained in the hills.", published="2024-05-01", id="a")])
+    >>> [(change.what, change.articles) for change in step.changes]
     [('born', ('a',))]
     """
 
-    bar: float = ONLINE_BAR
-    _lexicon: Lexicon = field(default_factory=Lexicon)
-    _seen: Floats = field(default_factory=lambda: np.zeros(0))
-    _documents: int = 0
-    _rows: list[_Row] = field(default_factory=list)
-    _pairs: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    _waiting: dict[str, Article] = field(default_factory=dict)
-    _today: int = -1
+    def __init__(
+        self,
+        bar: float = BAR,
+        rarity: Rarity | None = None,
+        taken: Callable[[str], bool] = lambda story: False,
+    ) -> None:
+        self.bar = bar
+        self.rarity = rarity or Rarity()
+        self.window = Window()
+        self.newest = -1
+        self.waiting: list[str] = []
+        self._taken = taken
+        self._near: dict[str, set[str]] = {}
+        self._story: dict[str, str] = {}
+        self._inside: dict[str, set[str]] = {}
+        self._size: Counter[str] = Counter()
 
-    def add(self, articles: Iterable[Article]) -> tuple[Change, ...]:
-        """Take in articles; the changes are those of the days that are over by them."""
-        changes: list[Change] = []
-        for article, first in _with_days(articles):
-            if first > self._today:
-                changes += self.settle()
-                self._today = first
-            self._waiting[article.id] = article
-        return tuple(changes)
-
-    def settle(self) -> tuple[Change, ...]:
-        """Group what has come since the last time, and close the stories that are over."""
-        closed = self._evict()
-        known = {row.id for row in self._rows}
-        new = [self._row(article) for article in canonical(self._waiting.values()) if article.id not in known]
-        self._waiting.clear()
-        if not new:
-            return tuple(closed)
-        self._rows = sorted(self._rows + new, key=lambda row: (row.first, row.id))
-        self._compare({row.id for row in new})
-        return (*closed, *self._join())
+    def add(self, articles: Iterable[Article], progress: Progress = silent) -> Step:
+        """Take in articles, day by day; those in the window already are left out, undated ones come last."""
+        new = [article for article in canonical(articles) if article.id not in self.window]
+        steps: list[Step] = []
+        done = 0
+        for day, some in groupby(_by_day(new), key=lambda pair: pair[0]):
+            progress("grouping", done, len(new))
+            steps.append(self._add_day(day, list(some)))
+            done += len(steps[-1].sights)
+        progress("grouping", done, len(new))
+        central: dict[str, str] = {}
+        for step in steps:
+            central.update(step.central)
+        return Step(
+            tuple(change for step in steps for change in step.changes),
+            tuple(sight for step in steps for sight in step.sights),
+            tuple(pair for step in steps for pair in step.pairs),
+            {story: id for story, id in central.items() if self._size[story]},
+        )
 
     def story_of(self, id: str) -> str | None:
         """The story of an article that is in the window; None if it is not."""
-        return next((row.story for row in self._rows if row.id == id), None)
+        return self._story.get(id)
 
-    def _row(self, article: Article) -> _Row:
-        counts = count(tokens_of(article, self._lexicon))
-        self._count(counts[0])
-        when = days([article])
-        first, last = int(when.first[0]), int(when.last[0])
-        return _Row(article.id, first if first >= 0 else self._today, first, last, counts)
+    def stories(self) -> dict[str, tuple[str, ...]]:
+        """The articles of each story that are in the window."""
+        return {story: tuple(sorted(ids)) for story, ids in self._inside.items()}
 
-    def _count(self, body: Counts) -> None:
-        """Add one document to the counts of documents, which begin as those of general English."""
-        forms = self._lexicon.forms
-        if self._seen.size < len(forms):
-            general = document_counts()[1]
-            more = [general.get(form, 0) for form in forms[self._seen.size :]]
-            self._seen = np.concatenate((self._seen, np.array(more, dtype=np.float64)))
-        self._seen[body[0]] += 1
-        self._documents += 1
+    def restore(self, sights: Sequence[Sight], pairs: Iterable[Pair], story_of: Mapping[str, str]) -> None:
+        """Take in articles that were grouped before (or elsewhere), with their pairs and stories."""
+        self.window.extend([sight for sight in sights if sight.id not in self.window])
+        for pair in pairs:
+            self._connect(pair)
+        for id, story in story_of.items():
+            self._move(id, story)
 
-    def _evict(self) -> list[Change]:
-        """Let go of articles that no new one can be compared with, and of their words and pairs."""
-        over = self._today - WINDOW
-        kept = [row for row in self._rows if row.day >= over]
-        if len(kept) == len(self._rows):
-            return []
-        alive = {row.story for row in kept}
-        gone = sorted({row.story for row in self._rows if row.story} - alive)
-        self._rows = kept
-        ids = {row.id for row in kept}
-        self._pairs = {pair: found for pair, found in self._pairs.items() if ids.issuperset(pair)}
-        self._forget()
-        return [Change("closed", story) for story in gone]
+    def keep(self, wanted: Callable[[Sight], bool]) -> None:
+        """Let go of the articles that are not wanted; their stories can't be taken apart any more."""
+        before = set(self.window.place)
+        self.window.keep(wanted)
+        for id in before - set(self.window.place):
+            for other in self._near.pop(id, ()):
+                self._near.get(other, set()).discard(id)
+            story = self._story.pop(id)
+            self._inside[story].discard(id)
+            if not self._inside[story]:
+                del self._inside[story], self._size[story]
 
-    def _forget(self) -> None:
-        """Number the words of the window anew, once most of the numbered ones are of articles long gone."""
-        used = np.unique(
-            np.concatenate([np.zeros(0, dtype=np.int32), *(row.counts[0][0] for row in self._rows)])
-        )
-        if len(self._lexicon.forms) < 8 * used.size + 100_000:
+    def resize(self, sizes: Mapping[str, int]) -> None:
+        """Learn how many articles stories have in all, wherever they are."""
+        self._size.update({story: n - self._size[story] for story, n in sizes.items()})
+
+    def _add_day(self, day: int, pairs: Sequence[tuple[int, Article]]) -> Step:
+        today = self.newest if day < 0 else day
+        if today > self.newest:
+            self._advance(today)
+        looker = Looker(self.rarity)
+        sights = [looker.look(article, today) for _, article in pairs]
+        self.window.extend(sights)
+        self.waiting += [sight.id for sight in sights]
+        ids = [sight.id for sight in sights]
+        found = list(self.window.near(ids, self.bar))
+        for pair in found:
+            self._connect(pair)
+        if day < 0:
+            self._place(ids, found)
+        changes, central = self._regroup(ids)
+        return Step(tuple(changes), tuple(self.window[id] for id in ids), tuple(found), central)
+
+    def _place(self, undated: Sequence[str], found: Iterable[Pair]) -> None:
+        """Put each article that states no date on the day of the dated one that is most like it."""
+        best: dict[str, tuple[float, str]] = {}
+        for pair in found:
+            for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+                if self.window[one].first < 0 <= self.window[other].first:
+                    best[one] = max(best.get(one, (FLOOR, "")), (pair.score, other))
+        for id in undated:
+            if id in best:
+                self.window.put_on(id, self.window[best[id][1]].day)
+
+    def _advance(self, today: int) -> None:
+        """A new day begins: what came before it may be counted now."""
+        if self.rarity.is_due(len(self.waiting)):
+            self.rarity.take(self.window[id].body[0] for id in self.waiting if id in self.window)
+            self.waiting.clear()
+        self.newest = today
+
+    def _connect(self, pair: Pair) -> None:
+        if pair.left in self.window and pair.right in self.window:
+            self._near.setdefault(pair.left, set()).add(pair.right)
+            self._near.setdefault(pair.right, set()).add(pair.left)
+
+    def _move(self, id: str, story: str) -> None:
+        old = self._story.get(id)
+        if old == story:
             return
-        old, self._lexicon = self._lexicon.forms, Lexicon()
-        renumbered = np.zeros(len(old), dtype=np.int32)
-        for number in used.tolist():
-            renumbered[number] = self._lexicon.number(old[number])
-        self._seen = self._seen[used]
-        for row in self._rows:
-            row.counts = tuple((renumbered[words], often) for words, often in row.counts)
+        if old is not None:
+            self._inside[old].discard(id)
+            self._size[old] -= 1
+            if not self._inside[old]:
+                del self._inside[old]
+        self._story[id] = story
+        self._inside.setdefault(story, set()).add(id)
+        self._size[story] += 1
 
-    def _compare(self, new: set[str]) -> None:
-        """Measure the new articles against all of the window."""
-        rows = self._rows
-        total = document_counts()[0] + self._documents
-        when = _days_of(rows)
-        plan = ((i, ((0, i), (i + 1, len(rows)))) for i, row in enumerate(rows) if row.id in new)
-        found = measure_counted([row.counts for row in rows], rarity(self._seen, total), when, plan)
-        for left, right, likeness, body in _scored(found):
-            self._pairs[rows[left].id, rows[right].id] = (likeness, body)
+    def _regroup(self, new: Sequence[str]) -> tuple[list[Change], dict[str, str]]:
+        changes: list[Change] = []
+        central: dict[str, str] = {}
+        done: set[str] = set()
+        for id in new:
+            if id in done:
+                continue
+            part = self._part(id)
+            done |= part
+            ids = sorted(part, key=lambda one: (self.window[one].first, one))
+            square = self.window.square(ids)
+            for group, story in self._named(self._groups(ids, square)):
+                changes += self._changes(group, story)
+                middle = _middle(group, square, self.window)
+                for one in group:
+                    self._move(one, story)
+                central[story] = middle
+        return changes, central
 
-    def _join(self) -> Iterator[Change]:
-        """Join the groups of the window, the stories so far being groups already."""
-        place = {row.id: i for i, row in enumerate(self._rows)}
-        pairs = [
-            (place[a], place[b], likeness - FLOOR) for (a, b), (likeness, _) in sorted(self._pairs.items())
+    def _part(self, id: str) -> set[str]:
+        """All that an article is connected with, by pairs or by a story, in the window around its day."""
+        today = self.window[id].day
+        part = {id}
+        waiting = [id]
+        while waiting:
+            one = waiting.pop()
+            story = self._story.get(one)
+            for other in (*self._near.get(one, ()), *(self._inside[story] if story else ())):
+                if other not in part and abs(self.window[other].day - today) <= WINDOW:
+                    part.add(other)
+                    waiting.append(other)
+        return part
+
+    def _groups(self, ids: Sequence[str], square: Square) -> list[list[str]]:
+        """The groups that linkage makes; stories that have articles elsewhere start as one."""
+        weights = np.maximum(square.scores - FLOOR, 0.0)
+        np.fill_diagonal(weights, 0.0)
+        left, right = np.nonzero(np.triu(square.bodies >= SAME_TEXT, 1))
+        same = stars(zip(left.tolist(), right.tolist(), strict=True))
+        here = Counter(self._story[id] for id in ids if id in self._story)
+        fixed = {story for story, n in here.items() if n < self._size[story]}
+        start: dict[str, list[int]] = {}
+        for place, id in enumerate(ids):
+            if self._story.get(id) in fixed:
+                start.setdefault(self._story[id], []).append(place)
+        groups = join(weights, self.bar - FLOOR, RISE, same, list(start.values()))
+        return [[ids[place] for place in group] for group in groups]
+
+    def _named(self, groups: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], str]]:
+        """Each group with the story that most of its articles are of, or with a new one.
+
+        A story goes to the group that has most of it; of several stories that
+        come together the one with most articles, wherever they are, goes on.
+        """
+        shared = [
+            (-n, -self._size[story], story, at)
+            for at, group in enumerate(groups)
+            for story, n in Counter(self._story[id] for id in group if id in self._story).items()
         ]
-        same = stars((place[a], place[b]) for (a, b), (_, body) in self._pairs.items() if body >= SAME_TEXT)
-        stories: dict[str, list[int]] = {}
-        for i, row in enumerate(self._rows):
-            if row.story:
-                stories.setdefault(row.story, []).append(i)
-        groups = average_linkage(
-            len(self._rows), pairs, self.bar - FLOOR, RISE, same, [stories[name] for name in sorted(stories)]
-        )
-        for group in groups:
-            yield from self._name([self._rows[i] for i in group])
+        names: dict[int, str] = {}
+        for _, _, story, at in sorted(shared):
+            if at not in names and story not in names.values():
+                names[at] = story
+        for at, group in enumerate(groups):
+            yield group, names.get(at) or self._new_name(group)
 
-    def _name(self, rows: Sequence[_Row]) -> Iterator[Change]:
-        """Give a group the id of its oldest story, or a new one, and tell what changed."""
-        old: dict[str, None] = dict.fromkeys(row.story for row in rows if row.story)
-        gained = tuple(row.id for row in rows if row.story is None)
-        name = next(iter(old), None) or content_id("story", rows[0].id)
-        if not old:
-            yield Change("born", name, gained)
-        elif gained:
-            yield Change("grew", name, gained)
-        for other in list(old)[1:]:
-            yield Change("merged", name, tuple(row.id for row in rows if row.story == other), other)
-        for row in rows:
-            row.story = name
+    def _new_name(self, ids: Collection[str]) -> str:
+        name = content_id("story", *sorted(ids))
+        while name in self._inside or self._taken(name):
+            name = content_id("story", name)
+        return name
+
+    def _changes(self, group: Sequence[str], story: str) -> Iterator[Change]:
+        """What becomes of a story that will have these articles."""
+        new = tuple(sorted(id for id in group if id not in self._story))
+        if new:
+            yield Change("grew" if self._size[story] else "born", story, new)
+        before = sorted({self._story[id] for id in group if id in self._story} - {story})
+        for other in before:
+            gained = tuple(sorted(id for id in group if self._story.get(id) == other))
+            yield Change("merged" if len(gained) == self._size[other] else "split", story, gained, other)
 
 
-def _with_days(articles: Iterable[Article]) -> Iterator[tuple[Article, int]]:
-    """Articles by their first day; those without one come last, as news of the latest day."""
-    ordered = canonical(articles)
-    first = days(ordered).first.tolist()
-    dated = [(article, day) for article, day in zip(ordered, first, strict=True) if day >= 0]
-    undated = [(article, day) for article, day in zip(ordered, first, strict=True) if day < 0]
-    return iter(dated + undated)
+def central_of(articles: Sequence[Article]) -> str:
+    """The id of the article that is most like the others of its story; one with a headline, if any has."""
+    looker, window = Looker(Rarity()), Window()
+    ids = [article.id for article in canonical(articles)]
+    window.extend([looker.look(article, -1) for article in canonical(articles)])
+    return _middle(ids, window.square(ids), window)
 
 
-def _days_of(rows: Sequence[_Row]) -> Days:
-    return Days(
-        np.array([row.first for row in rows], dtype=np.int64),
-        np.array([row.last for row in rows], dtype=np.int64),
-    )
+def _middle(group: Sequence[str], square: Square, window: Window) -> str:
+    """The article of a group that is most like the others of it, the first of equals."""
+    at = {id: place for place, id in enumerate(square.ids)}
+    titled = [id for id in group if window[id].title[0].size] or list(group)
+    total = square.scores[np.ix_([at[id] for id in titled], [at[id] for id in group])].sum(axis=1)
+    # Its likeness with itself is counted for none.
+    total -= [square.scores[at[id], at[id]] for id in titled]
+    return titled[int(total.argmax())]
 
 
-def _scored(found: Measured) -> Iterator[tuple[int, int, float, float]]:
-    """The pairs that score above the floor: places, score, and the cosine of the bodies."""
-    likeness = score(found)
-    kept = likeness > FLOOR
-    return zip(
-        found.left[kept].tolist(),
-        found.right[kept].tolist(),
-        likeness[kept].tolist(),
-        found.body[kept].tolist(),
-        strict=True,
-    )
+def _by_day(articles: Sequence[Article]) -> list[tuple[int, Article]]:
+    """Articles with their first day, in its order; those without one (-1) come last."""
+    firsts = days(articles).first.tolist()
+    dated = [(day, article) for day, article in zip(firsts, articles, strict=True) if day >= 0]
+    undated = [(day, article) for day, article in zip(firsts, articles, strict=True) if day < 0]
+    return dated + undated
