@@ -91,3 +91,53 @@ def test_a_post_shown_within_an_article_is_its_authors() -> None:
 def test_an_article_that_repeats_itself_a_hundred_times_is_read_in_parts_that_agree() -> None:
     one = '"The bridge is safe," said Mary Lee.\n\n'
     assert len(quotes(one * 100)) == 100
+
+
+def kept(text: str) -> str:
+    """Everything that some quote holds, in the order of the text."""
+    return " ".join(span.of(text) for q in quotes(text) for span in q.content)
+
+
+def test_marks_that_do_not_balance_lose_no_quote_and_stay_in_their_paragraphs() -> None:
+    text = (
+        'The mayor spoke on Monday. "The bridge is safe, he said on the steps of the hall.\n\n'
+        'Hugh Hill disagreed. "It is not safe," he said. "We measured it twice.\n\n'
+        'The council will vote on Friday. "Nobody asked us," said Mary Lee.'
+    )
+    for said in ("The bridge", "It is not safe,", "We measured it twice.", "Nobody asked us,"):
+        assert said in kept(text)
+    assert not any("\n" in span.of(text) for q in quotes(text) for span in q.content)
+
+
+def test_a_quote_of_twenty_paragraphs_is_one_quote_of_the_speaker_named_at_its_end() -> None:
+    body = "\n\n".join(f"“The wall gave way on day {n}, and we waited." for n in range(1, 20))
+    text = f"The council met.\n\n{body}\n\n“That is all I know,” Mary Lee said.\n\nIt met again."
+    longest = max(quotes(text), key=lambda q: len(q.content))
+    assert len(longest.content) == 20
+    assert longest.speaker.name == "Mary Lee"
+
+
+def test_quotes_within_quotes_to_depth_four_are_one_quote_of_the_outer_speaker() -> None:
+    text = "Mary Lee said, “He told me, ‘She wrote, “They cried, ‘Run now,’ and we ran,” to us,’ and I ran.”"
+    outer = max(quotes(text), key=lambda q: len(q.content[0]))
+    assert outer.speaker.name == "Mary Lee"
+    assert outer.content[0].of(text).startswith("“He told me")
+    assert text.endswith(outer.content[0].of(text))
+
+
+def test_a_transcript_is_kept_line_by_line() -> None:
+    lines = [
+        ("Q", "Did you see the boat?"),
+        ("A", "I saw it at nine."),
+        ("Q", "Who was on it?"),
+        ("A", "No one."),
+    ]
+    text = "\n\n".join(f"{who}: {said}" for who, said in lines)
+    assert [(q.speaker.name, q.content[0].of(text)) for q in quotes(text)] == lines
+
+
+def test_in_an_article_of_quotes_only_nothing_is_lost_and_nobody_is_made_up() -> None:
+    said = ["We leave at dawn.", "Nobody leaves before the tide.", "Then we wait for the tide.", "Fine."]
+    text = "\n\n".join(f'"{line}"' for line in said)
+    assert all(line in kept(text) for line in said)
+    assert {q.speaker.how for q in quotes(text)} == {"unknown"}

@@ -94,7 +94,8 @@ def nature(text: str, stretch: Stretch) -> Nature:
         and re.match(r"\s[A-Z]\w", after)
     ):
         return "nickname"
-    if inner[-1] in ".!?…" and len(words) > 2:
+    alone = not before.rpartition("\n")[2].strip() and not after.partition("\n")[0].strip()
+    if inner[-1] in ".!?…" and (len(words) > 2 or alone):
         return "speech"
     small = {"a", "an", "the", "of", "in", "on", "for", "and", "to", "or", "at", "by", "with", "from", "vs"}
     if len(words) <= 10 and len(capital) >= 2 and all(w in capital or w.lower() in small for w in words):

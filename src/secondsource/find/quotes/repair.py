@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from ..quotemarks import Stretch
 from .clauses import source_of, subtree
 from .passage import Attribution, Passage
 
+WORD = re.compile(r"[^\W_]{2}|\d")
 MOSTLY = 0.5
 """A span that covers this much of a quoted stretch takes all of it."""
 LEAST = 12
@@ -21,10 +23,61 @@ LEAST = 12
 def repair(passage: Passage, found: Attribution) -> Attribution | None:
     """The attribution with whole quoted stretches and clean edges; None if nothing of its content is left."""
     content = merge(piece for span in found.content for piece in _to_marks(passage, span))
+    content = tuple(piece for span in content for piece in _in_paragraph(passage, found, span))
+    content = _spoken(passage, found, content)
     content = tuple(s for span in content if (s := _clean(passage.text, span)))
-    if not content:
+    if not any(WORD.search(span.of(passage.text)) for span in content):
         return None
     return replace(found, content=content)
+
+
+def _in_paragraph(passage: Passage, found: Attribution, span: Span) -> Iterator[Span]:
+    """A span without what it has of other paragraphs than its cue's, quoted stretches apart.
+
+    What nobody quotes does not run on over a paragraph's end.
+    """
+    bounds = [piece for p in _paragraphs(passage, span) if (piece := _cut(span, p))]
+    if len(bounds) < 2 or not found.cue:
+        yield span
+        return
+    home = [piece for piece in bounds if _same_paragraph(passage, found, piece)]
+    kept = [p for p in bounds if p in home or any(_touched(passage, p))]
+    yield from kept or bounds[:1]
+
+
+def _spoken(passage: Passage, found: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content without unquoted sentences beside those of a quote that the cue frames."""
+    if len(content) < 2 or not found.cue:
+        return content
+    here = _sentence(passage, found.cue[0])
+    near = [span for span in content if here.overlaps(span)]
+    if not near or not all(_is_quoted(passage, span) for span in near):
+        return content
+    return tuple(span for span in content if span in near or any(_touched(passage, span)))
+
+
+def _sentence(passage: Passage, span: Span) -> Span:
+    word = min(passage.word_at(span.start), len(passage.words) - 1)
+    return passage.span(*passage.sentences[passage.of_word[word]])
+
+
+def _is_quoted(passage: Passage, span: Span) -> bool:
+    return form_of(passage, (span,)) == "direct"
+
+
+def _paragraphs(passage: Passage, span: Span) -> Iterator[Span]:
+    """The paragraphs that a span touches."""
+    first, stop = passage.range_of(span)
+    if first >= stop:
+        return
+    here, last = (passage.paragraph_of[passage.of_word[word]] for word in (first, stop - 1))
+    for number in range(here, last + 1):
+        yield passage.span(*passage.paragraphs[number])
+
+
+def _cut(span: Span, other: Span) -> Span | None:
+    start, end = max(span.start, other.start), min(span.end, other.end)
+    return Span(start, end) if start < end else None
 
 
 def bound(passage: Passage, found: Attribution) -> Attribution:
