@@ -15,7 +15,7 @@ from secondsource.errors import SecondsourceError
 from secondsource.ingest.fetch import Fetcher
 from secondsource.settings import Settings
 from secondsource.store import FeedState, Library
-from secondsource.watch import Round, watch_once
+from secondsource.watch import Round, harvest, watch_once
 
 from ..server import Server, send
 from .prose import report
@@ -263,6 +263,21 @@ def test_a_host_that_keeps_silent_is_given_up_for_the_round(
     assert "5 entries wait: not asked in this round: the host gave no answer 5 times in a row" in reasons(
         found
     )
+
+
+def test_a_feed_that_takes_too_long_goes_on_in_the_next_round(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [item(topic, f"/{topic}", content=False) for topic in TOPICS[:3]]
+    server.gives("/rss", rss(*pages, item("tower")))
+    for topic in TOPICS[:3]:
+        server.gives(f"/{topic}", page(topic))
+    monkeypatch.setattr(harvest, "PATIENCE", -1.0)
+    first = watch_once(library, [server.at("/rss")])
+    monkeypatch.undo()
+    second = watch_once(library, [server.at("/rss")])
+    assert "3 entries wait: its pages take longer" in reasons(first)
+    assert (first.articles, second.articles) == (1, 3)
 
 
 def test_lists_of_feeds_and_indexes_of_sitemaps_lead_on(server: Server, library: Library) -> None:

@@ -7,6 +7,7 @@ keeps both at once, so that an end at any time loses nothing and repeats little.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,9 @@ MOST_TRIES: Final = 5
 
 FEW_WORDS: Final = 8
 """A feed's own text of fewer words is no article in the place of a page that can't be had."""
+
+PATIENCE: Final = 900.0
+"""Seconds after which no more pages of one feed are fetched in a round; a slow host must not stop the rest."""
 
 _PORTION: Final = 50
 _PORTION_BYTES: Final = 4_000_000
@@ -121,8 +125,11 @@ class Harvester:
         portion = Portion(failures=list(feed.failures))
         resting: Counter[str] = Counter()
         waiting = False
+        patient_until = time.monotonic() + PATIENCE
         for entry, before in self._unsettled(state.url, feed.entries):
             try:
+                if not entry.full and time.monotonic() > patient_until:
+                    raise RestingError(f"its pages take longer than {PATIENCE:g} s")
                 after = self._take(entry, before, Where(entry.link or state.url), portion)
             except RestingError as error:
                 resting[str(error)] += 1

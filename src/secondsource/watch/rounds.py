@@ -7,10 +7,10 @@ is a short queue, so that memory stays bounded however much the feeds hold.
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Full, Queue
 from typing import Final, TypeAlias
@@ -53,26 +53,6 @@ class _Task:
     depth: int = 0
 
 
-@dataclass(slots=True)
-class _Tally:
-    read: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    resting: int = 0
-    articles: int = 0
-    failures: list[Failure] = field(default_factory=list)
-
-    def round(self) -> Round:
-        return Round(
-            self.read,
-            self.unchanged,
-            self.failed,
-            self.resting,
-            self.articles,
-            sorted_failures(self.failures),
-        )
-
-
 def utc_now() -> datetime:
     """The time, by which feeds are asked again; nothing is dated by it."""
     return datetime.now(UTC)
@@ -105,7 +85,8 @@ class _Running:
         self._library = library
         self._harvester = harvester
         self._progress = progress
-        self._tally = _Tally()
+        self._counts: Counter[str] = Counter()
+        self._failures: list[Failure] = []
         self._seen: set[str] = set()
         self._waiting: dict[str, deque[_Task]] = {}
         self._busy: set[str] = set()
@@ -123,7 +104,7 @@ class _Running:
                     self._start(pool)
             finally:
                 self._harvester.stop.set()
-        return self._tally.round()
+        return Round(**self._counts, failures=sorted_failures(self._failures))
 
     def _enter(self, url: str, depth: int) -> None:
         """Put a feed among those that are asked in this round, unless it is there or not due."""
@@ -137,7 +118,7 @@ class _Running:
         if is_due(state, self._harvester.now()):
             self._waiting.setdefault(host_of(url), deque()).append(_Task(state, depth))
         else:
-            self._tally.resting += 1
+            self._counts["resting"] += 1
 
     def _start(self, pool: ThreadPoolExecutor) -> None:
         """Give the free workers a feed each, of hosts that nobody is asking."""
@@ -180,11 +161,12 @@ class _Running:
             return
         self._keep(task, given.portion, given.state)
         self._busy.discard(host_of(task.state.url))
-        self._count(given)
+        ended = "failed" if given.state.failed else "unchanged" if given.unchanged else "read"
+        self._counts[ended] += 1
         for part in given.parts:
             self._part(task, part.url)
-        done = self._tally.read + self._tally.unchanged + self._tally.failed
-        self._progress("asking feeds", done, len(self._seen) - self._tally.resting)
+        done = self._counts["read"] + self._counts["unchanged"] + self._counts["failed"]
+        self._progress("asking feeds", done, len(self._seen) - self._counts["resting"])
 
     def _keep(self, task: _Task, portion: Portion, state: FeedState | None) -> None:
         added = self._library.add(
@@ -195,16 +177,8 @@ class _Running:
             feed=state,
             entries=portion.entries,
         )
-        self._tally.articles += len(added.new)
-        self._tally.failures.extend([*portion.failures, *added.failures])
-
-    def _count(self, given: Harvested) -> None:
-        if given.state.failed:
-            self._tally.failed += 1
-        elif given.unchanged:
-            self._tally.unchanged += 1
-        else:
-            self._tally.read += 1
+        self._counts["articles"] += len(added.new)
+        self._failures.extend([*portion.failures, *added.failures])
 
     def _part(self, task: _Task, url: str) -> None:
         if task.depth + 1 < DEEPEST:
@@ -212,4 +186,4 @@ class _Running:
             return
         failure = Failure("watch", url, f"a list in a list, {DEEPEST} deep; not asked")
         self._library.record([failure], source=task.state.url)
-        self._tally.failures.append(failure)
+        self._failures.append(failure)
