@@ -118,8 +118,11 @@ class ActorCoder:
             sector = sector or sector_of(words)
             if country and sector:
                 break
+        if argument.role == "place":
+            return country or _of_capital(self._tokens(argument.span)) or None
         if not country and not sector:
-            return _of_capital(self._tokens(argument.span))
+            capital = _of_capital(self._tokens(argument.span))
+            return capital + GOVERNMENT if capital else None
         return country + sector
 
     def _tokens(self, span: Span) -> list[Token]:
@@ -182,11 +185,11 @@ def _sectors(token: Token) -> Iterator[str]:
             yield table[word]
 
 
-def _of_capital(tokens: Sequence[Token]) -> str | None:
-    """A capital alone stands for its government: "Paris said"."""
+def _of_capital(tokens: Sequence[Token]) -> str:
+    """The country whose capital some words are, and nothing else; "" for none."""
     name = " ".join(t.text for t in tokens if t.pos_ == "PROPN")
-    code = countries().capitals.get(_key(name))
-    return code + GOVERNMENT if code and name and len(tokens) == len(name.split()) else None
+    alone = bool(name) and len(tokens) == len(name.split())
+    return countries().capitals.get(_key(name), "") if alone else ""
 
 
 def parts(code: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...model import Argument, Quantity, Span
+from .predicates import is_counted_state
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,6 +57,10 @@ ABOUT = (
     "an estimated",
     "close to",
 )
+
+
+OLDEST = 120
+"""No age is higher, in years."""
 
 
 def number(words: Sequence[str]) -> float | None:
@@ -117,8 +122,40 @@ def _in_phrase(head: Token, argument: Argument) -> Iterator[Quantity]:
             continue
         span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
         low, high = _bounds(value, head.doc.text[max(0, span.start - 24) : span.start].lower().rstrip())
-        unit = head.lemma_.lower() if numeral is not head else "it"
+        unit = head.lemma_.lower() if numeral is not head else _state_after(numeral) or "it"
         yield Quantity(span=span, low=low, high=high, unit=unit, role=argument.role)
+    yield from _ages(head, argument)
+
+
+def _state_after(numeral: Token) -> str | None:
+    """What became of those that a numeral alone counts: "injured" of "at least 5 injured"."""
+    after = numeral.nbor(1) if numeral.i + 1 < numeral.sent.end else None
+    return after.lower_ if after is not None and is_counted_state(after) else None
+
+
+def _ages(head: Token, argument: Argument) -> Iterator[Quantity]:
+    """Ages: of "Doe, 45," and of "a 45-year-old man", in years or what they are counted in."""
+    for child in head.children:
+        if child.lower_ == "old":
+            for unit in child.children:
+                figure = next((c for c in unit.children if c.dep_ == "nummod"), None)
+                value = number([figure.text]) if figure is not None else None
+                if figure is not None and value is not None:
+                    yield _exactly(figure, value, f"{unit.lemma_.lower()} old", argument)
+        elif child.pos_ == "NUM" and head.pos_ == "PROPN" and child.i > head.i and _is_between_commas(child):
+            value = number([child.text])
+            if value is not None and value <= OLDEST:
+                yield _exactly(child, value, "year old", argument)
+
+
+def _is_between_commas(token: Token) -> bool:
+    after = token.i + 1 >= token.sent.end or token.nbor(1).text in (",", ".", ";", ")")
+    return token.i > token.sent.start and token.nbor(-1).text == "," and after
+
+
+def _exactly(figure: Token, value: float, unit: str, argument: Argument) -> Quantity:
+    span = Span(figure.idx, figure.idx + len(figure))
+    return Quantity(span=span, low=value, high=value, unit=unit, role=argument.role)
 
 
 def _bounds(value: float, before: str) -> tuple[float | None, float | None]:
