@@ -10,12 +10,31 @@ from ..model import Article, CopyLink, Story
 from ..progress import Progress, silent
 from ..settings import Settings
 from .copies import find_copies, link
-from .online import BAR, Grouper, central_of
+from .likeness import WINDOW, Sight, pack, unpack
+from .online import BAR, Grouper, Step, central_of
 from .origins import find_origins
+from .rarity import Rarity
 from .stories import story_id, story_title
-from .tokens import tokenize
+from .tokens import days, tokenize
+from .window import Pair
 
-__all__ = ["Grouper", "as_story", "bar_of", "find_copies", "find_origins", "group", "story_title"]
+__all__ = [
+    "WINDOW",
+    "Grouper",
+    "Pair",
+    "Rarity",
+    "Sight",
+    "Step",
+    "as_story",
+    "bar_of",
+    "days",
+    "find_copies",
+    "find_origins",
+    "group",
+    "pack",
+    "story_title",
+    "unpack",
+]
 
 
 def group(

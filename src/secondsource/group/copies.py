@@ -15,7 +15,7 @@ on sampled chunks).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -138,18 +138,25 @@ class Print:
     own: _Own
 
 
-def find_copies(articles: Iterable[Article], progress: Progress = silent) -> tuple[CopyLink, ...]:
+def find_copies(
+    articles: Iterable[Article], progress: Progress = silent, new: Collection[str] | None = None
+) -> tuple[CopyLink, ...]:
     """The pairs of articles that share passages, most of the shorter one first.
 
-    In a link `left` is the earlier article (by date, then by id).
+    In a link `left` is the earlier article (by date, then by id). Where `new`
+    ids are given, only the pairs that one of those is in are looked at.
     """
-    return link(tokenize(articles, progress), progress)
+    return link(tokenize(articles, progress), progress, new)
 
 
-def link(articles: Tokenized, progress: Progress = silent) -> tuple[CopyLink, ...]:
-    """The same, for articles that were cut into words already."""
+def link(
+    articles: Tokenized, progress: Progress = silent, new: Collection[str] | None = None
+) -> tuple[CopyLink, ...]:
+    """The same, for articles that were cut into words already; of `new` ones with all, if those are given."""
     prints = _prints(articles)
     pairs = _candidates(prints, days(articles.articles))
+    if new is not None:
+        pairs = [(a, b) for a, b in pairs if {prints[a].article.id, prints[b].article.id} & set(new)]
     found: list[CopyLink] = []
     for done, (a, b) in enumerate(pairs):
         if done % 200 == 0:

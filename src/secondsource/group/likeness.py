@@ -32,6 +32,9 @@ MAX_WORDS: Final = 5_000
 WINDOW: Final = 10
 """Articles published more days apart than this are never of one story."""
 
+FIELDS: Final = 3
+"""Body, headline and lead."""
+
 FAR: Final = 3
 """More days apart than this weighs no heavier: a story may rest for a week and go on."""
 
@@ -71,6 +74,29 @@ class Sight:
     lead: Sparse
 
 
+def pack(sight: Sight) -> bytes:
+    """The vectors of a sight, as bytes."""
+    fields = (sight.body, sight.title, sight.lead)
+    sizes = np.array([words.size for words, _ in fields], dtype=np.int32)
+    parts = [sizes.tobytes()]
+    for words, weights in fields:
+        parts += (words.tobytes(), weights.astype(np.float16).tobytes())
+    return b"".join(parts)
+
+
+def unpack(id: str, day: int, first: int, last: int, packed: bytes) -> Sight:
+    """The sight whose vectors were packed."""
+    sizes = np.frombuffer(packed, dtype=np.int32, count=FIELDS).tolist()
+    place = 4 * FIELDS
+    fields: list[Sparse] = []
+    for size in sizes:
+        words = np.frombuffer(packed, dtype=np.int32, count=size, offset=place)
+        weights = np.frombuffer(packed, dtype=np.float16, count=size, offset=place + 4 * size)
+        fields.append((words, weights.astype(np.float32)))
+        place += 6 * size
+    return Sight(id, day, first, last, *fields)
+
+
 def score(body: Floats, title: Floats, lead: Floats, gap: Ints, weights: Weights = WEIGHTS) -> Floats:
     """How likely pairs are of one story, as log-odds; never below FLOOR. `gap` in days, -1 for unknown."""
     # Headlines share one word or none, and the first one shared says most: hence the root.
@@ -108,7 +134,8 @@ class Looker:
         kept = (weights > 0) & np.concatenate(([True], words[1:] != words[:-1]))[: words.size]
         words, weights = words[kept], weights[kept]
         norm = float(np.sqrt(np.sum(weights * weights))) or 1.0
-        return words, weights / np.float32(norm)
+        # As exact as they are kept, so that what was kept gives the same scores.
+        return words, (weights / np.float32(norm)).astype(np.float16).astype(np.float32)
 
 
 def _texts(tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:

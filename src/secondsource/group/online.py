@@ -128,6 +128,16 @@ class Grouper:
         """The articles of each story that are in the window."""
         return {story: tuple(sorted(ids)) for story, ids in self._inside.items()}
 
+    def closest(self, id: str, among: Collection[str], most: int) -> list[str]:
+        """Of other articles those whose bodies are most like an article's; all that are in no window."""
+        others = sorted(other for other in among if other != id)
+        known = [other for other in others if other in self.window]
+        if len(known) <= most:
+            return others
+        bodies = self.window.bodies(id, known)
+        best = np.argsort(-bodies, kind="stable")[:most].tolist()
+        return sorted([known[at] for at in best] + [other for other in others if other not in self.window])
+
     def restore(self, sights: Sequence[Sight], pairs: Iterable[Pair], story_of: Mapping[str, str]) -> None:
         """Take in articles that were grouped before (or elsewhere), with their pairs and stories."""
         self.window.extend([sight for sight in sights if sight.id not in self.window])

@@ -115,6 +115,10 @@ class Window:
                     left, right = sorted((self._sights[place].id, self._sights[others[other]].id))
                     yield Pair(left, right, float(scores[other]), float(bodies[other]))
 
+    def bodies(self, id: str, others: Sequence[str]) -> Floats:
+        """How alike the body of an article is to those of others."""
+        return cosines(self[id].body, [self[other].body for other in others], self._spread)
+
     def _scores(self, place: int, others: Ints) -> tuple[Floats, Floats]:
         one, rest = self._sights[place], [self._sights[other] for other in others.tolist()]
         body = cosines(one.body, [other.body for other in rest], self._spread)

@@ -1,73 +1,299 @@
-"""New articles put into stories, and what that changes written down."""
+"""New articles put into stories, and what that changes written down.
+
+The grouper's window is held in memory and brought up to date from the
+database at the start of every transaction that writes, so that several
+processes may add to one library. All that it needs to go on after an end is
+in the database: what it saw of each article, the pairs that connect, and how
+often words were seen.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from threading import Lock
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, insert, select
 
-from ..group import group
-from ..model import Article, content_id
+from ..group import WINDOW, Grouper, Pair, Rarity, Sight, Step, bar_of, days, find_copies, pack, unpack
+from ..model import Article
 from ..settings import Settings
 from . import stories
-from .articles import article_of
-from .records import Change, What
-from .tables import articles
+from .records import Change
+from .tables import articles, changes, members, near, rarity, sights
+
+ALIKE: Final = 30
+"""With so many articles of its story, those most like it, a new one is compared word for word."""
+
+STRAY: Final = 5
+"""The newest day is one that so many articles have reached: a few wrong dates in the future don't move it."""
+
+SLACK: Final = 2_000
+"""The window is tidied when it holds so many articles, and as many again, beyond those wanted."""
+
+_MANY: Final = 500
 
 
-def regroup(connection: Connection, new: Sequence[Article], settings: Settings) -> tuple[str, ...]:
-    """Group the library with what is new; the stories that changed."""
-    if not new:
-        return ()
-    every = [article_of(row) for row in connection.execute(select(articles))]
-    before = stories.all_members(connection)
-    found = group(every, settings=settings).value
-    fresh = {article.id for article in new}
-    links = {link for story in found for link in story.links if {link.left, link.right} & fresh}
-    stories.save_links(connection, sorted(links, key=lambda link: (link.left, link.right)))
-    titles = {frozenset(a.id for a in story.articles): story.title for story in found}
-    changed: dict[str, str] = {}
-    named = _named(list(titles), before)
-    living = {name for _, name in named}
-    for ids, name in named:
-        for change in _changes(ids, name, before, living):
-            if not stories.exists(connection, name):
-                stories.begin(connection, name)
-            stories.move(connection, change.articles, name)
-            at = stories.log(connection, change)
-            changed[name] = titles[ids]
-            stories.settle(connection, name, titles[ids], at)
-            if change.what == "merged" and change.other:
-                stories.end(connection, change.other, "merged", at, into=name)
-    return tuple(sorted(changed))
+class Grouping:
+    """The grouper of one library; used only inside transactions that write."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self._grouper: Grouper | None = None
+        self._connection: Connection | None = None
+        self._days: set[int] = set()
+        self._seq = self._position = self._steps = 0
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Around a transaction, of which there is one at a time; if it fails, memory starts anew."""
+        with self._lock:
+            try:
+                yield
+            except BaseException:
+                self._grouper = None
+                raise
+            finally:
+                self._connection = None
+
+    def add(self, connection: Connection, new: Sequence[Article]) -> tuple[str, ...]:
+        """Group new articles, which are in the database already; the stories that changed."""
+        if not new:
+            return ()
+        self._connection = connection
+        grouper = self._fresh(connection)
+        counted = grouper.rarity.documents
+        seqs = _seqs(connection, [article.id for article in new])
+        touched: dict[str, str | None] = {}
+        for day, some in groupby(_by_day(new, grouper.newest), key=lambda pair: pair[0]):
+            self._cover(connection, day)
+            step = grouper.add([article for _, article in some])
+            _keep(connection, step, seqs)
+            for story, central in _write(connection, step).items():
+                touched[story] = central or touched.get(story)
+            self._tidy(day)
+        over = newest(connection) - WINDOW
+        self._settle(connection, new, touched, over)
+        _close(connection, over)
+        if grouper.rarity.documents != counted:
+            self._keep_rarity(connection)
+        self._seq = max(self._seq, *seqs.values())
+        self._position = stories.position(connection)
+        return tuple(sorted(story for story in touched))
+
+    def _fresh(self, connection: Connection) -> Grouper:
+        """The grouper, knowing what other processes did."""
+        if self._grouper is None:
+            self._grouper = self._begin(connection)
+        grouper = self._grouper
+        latest = connection.execute(select(func.max(rarity.c.number))).scalar() or 0
+        if latest > self._steps:
+            _, grouper.rarity, grouper.waiting = _read_rarity(connection)
+            self._steps = latest
+        others = connection.execute(
+            select(sights).where(sights.c.seq > self._seq).order_by(sights.c.seq)
+        ).all()
+        self._take(connection, [row for row in others if row.day in self._days])
+        grouper.waiting += [row.article for row in others if row.article not in set(grouper.waiting)]
+        self._seq = max([self._seq, *(row.seq for row in others)])
+        self._follow(connection, grouper)
+        grouper.newest = newest(connection)
+        return grouper
+
+    def _begin(self, connection: Connection) -> Grouper:
+        self._steps, found, waiting = _read_rarity(connection)
+        grouper = Grouper(bar_of(self._settings), found, taken=self._exists)
+        grouper.waiting = waiting
+        self._days = set()
+        self._seq = connection.execute(select(func.max(sights.c.seq))).scalar() or 0
+        self._position = stories.position(connection)
+        return grouper
+
+    def _exists(self, story: str) -> bool:
+        return self._connection is not None and stories.exists(self._connection, story)
+
+    def _follow(self, connection: Connection, grouper: Grouper) -> None:
+        """Learn how other processes moved articles between stories."""
+        query = select(changes.c.story, changes.c.articles).where(changes.c.position > self._position)
+        rows = connection.execute(query.order_by(changes.c.position)).all()
+        moved = {id: row.story for row in rows for id in row.articles if id in grouper.window}
+        grouper.restore([], [], moved)
+        grouper.resize(_sizes(connection, {story for id in moved if (story := grouper.story_of(id))}))
+        self._position = stories.position(connection)
+
+    def _cover(self, connection: Connection, day: int) -> None:
+        """Hold the articles around a day."""
+        missing = set(range(day - WINDOW, day + WINDOW + 1)) - self._days
+        if missing:
+            query = select(sights).where(sights.c.day.between(min(missing), max(missing)))
+            rows = connection.execute(query.order_by(sights.c.seq)).all()
+            self._take(connection, [row for row in rows if row.day in missing])
+            self._days |= missing
+
+    def _take(self, connection: Connection, rows: Sequence[Any]) -> None:
+        grouper = self._grouper
+        if grouper is None or not rows:
+            return
+        found = [_sight(row) for row in rows if row.article not in grouper.window]
+        ids = [sight.id for sight in found]
+        story_of: dict[str, str] = {}
+        pairs: list[Pair] = []
+        for some in _batches(ids):
+            held = connection.execute(select(members).where(members.c.article.in_(some)))
+            story_of.update((row.article, row.story) for row in held)
+            both = select(near).where(near.c.left.in_(some) | near.c.right.in_(some))
+            pairs += [Pair(row.left, row.right, row.score, row.body) for row in connection.execute(both)]
+        grouper.restore(found, pairs, story_of)
+        grouper.resize(_sizes(connection, set(story_of.values())))
+
+    def _tidy(self, day: int) -> None:
+        """Let go of articles that are far from this day and from the newest one."""
+        grouper = self._grouper
+        if grouper is None:
+            return
+        wanted = {d for around in (day, grouper.newest) for d in range(around - WINDOW, around + WINDOW + 1)}
+        here = [id for id in grouper.window.place if grouper.window[id].day in wanted]
+        if len(grouper.window) > 2 * len(here) + SLACK:
+            grouper.keep(lambda sight: sight.day in wanted)
+            self._days &= wanted
+
+    def _settle(
+        self, connection: Connection, new: Sequence[Article], touched: dict[str, str | None], over: int
+    ) -> None:
+        """Bring the rows of stories up to date: their copies, origins and titles."""
+        fresh = {article.id for article in new}
+        for story in sorted(touched):
+            row = stories.get_row(connection, story)
+            if row.into is not None:
+                continue
+            told = stories.articles_of(connection, story)
+            gained = stories.gained(connection, story, self._position)
+            self._link(connection, told, fresh | gained)
+            stories.settle(connection, story, told, touched[story], self._seen(told), over)
+
+    def _link(self, connection: Connection, told: Sequence[Article], new: Collection[str]) -> None:
+        """Find what the new articles of a story share with it."""
+        grouper = self._grouper
+        mine = [article.id for article in told if article.id in new]
+        ids = [article.id for article in told]
+        if grouper is None or len(ids) < 2:
+            return
+        chosen = set(mine)
+        for id in mine:
+            chosen.update(grouper.closest(id, ids, ALIKE) if id in grouper.window else ids)
+        among = [article for article in told if article.id in chosen]
+        stories.save_links(connection, find_copies(among, new=mine))
+
+    def _seen(self, told: Sequence[Article]) -> int:
+        """The latest day of a story's articles in the stream."""
+        grouper = self._grouper
+        held = [a.id for a in told if grouper is not None and a.id in grouper.window]
+        return max((grouper.window[id].day for id in held), default=0) if grouper else 0
+
+    def _keep_rarity(self, connection: Connection) -> None:
+        grouper = self._grouper
+        if grouper is not None:
+            waiting = _seqs(connection, grouper.waiting).values()
+            last = connection.execute(select(func.max(articles.c.seq))).scalar() or 0
+            made = insert(rarity).values(seq=min(waiting, default=last + 1) - 1, body=grouper.rarity.pack())
+            (number,) = connection.execute(made).inserted_primary_key or (0,)
+            connection.execute(rarity.delete().where(rarity.c.number < number))
+            self._steps = int(number or 0)
 
 
-def _named(groups: Iterable[frozenset[str]], before: Mapping[str, str]) -> list[tuple[frozenset[str], str]]:
-    """Each group with the id of the story that it shares most articles with, or a new one."""
-    votes = [
-        (-n, story, sorted(ids)[0], ids)
-        for ids in groups
-        for story, n in Counter(before[id] for id in ids if id in before).items()
+def _close(connection: Connection, over: int) -> None:
+    """Close the stories that nothing was added to for as long as the window reaches."""
+    for story in stories.over(connection, over):
+        at = stories.log(connection, Change(0, "closed", story))
+        stories.end(connection, story, "closed", at)
+
+
+def newest(connection: Connection) -> int:
+    """The newest day that several articles have reached, as an ordinal; -1 while there are none."""
+    days = connection.execute(select(sights.c.day).order_by(sights.c.day.desc()).limit(STRAY)).scalars().all()
+    return days[-1] if days else -1
+
+
+def _read_rarity(connection: Connection) -> tuple[int, Rarity, list[str]]:
+    """The last step of counting words, and the articles that came since."""
+    row = connection.execute(select(rarity).order_by(rarity.c.number.desc()).limit(1)).first()
+    since = row.seq if row else 0
+    waiting = connection.execute(select(sights.c.article).where(sights.c.seq > since).order_by(sights.c.seq))
+    found = Rarity.unpack(row.body) if row else Rarity()
+    return (row.number if row else 0), found, list(waiting.scalars())
+
+
+def _by_day(new: Sequence[Article], today: int) -> list[tuple[int, Article]]:
+    """Articles with their day, in its order; those that state none come last, on the newest day."""
+    firsts = days(new).first.tolist()
+    dated = [(day, article) for day, article in zip(firsts, new, strict=True) if day >= 0]
+    undated = [article for day, article in zip(firsts, new, strict=True) if day < 0]
+    latest = max([today, *(day for day, _ in dated)])
+    return sorted(dated, key=lambda pair: (pair[0], pair[1].id)) + [(latest, one) for one in undated]
+
+
+def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[at : at + _MANY] for at in range(0, len(values), _MANY))
+
+
+def _seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _batches(ids):
+        rows = connection.execute(select(articles.c.id, articles.c.seq).where(articles.c.id.in_(some)))
+        found.update((row.id, row.seq) for row in rows)
+    return found
+
+
+def _sizes(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _batches(sorted(names)):
+        query = select(members.c.story, func.count()).where(members.c.story.in_(some))
+        found.update((story, int(n)) for story, n in connection.execute(query.group_by(members.c.story)))
+    return found
+
+
+def _sight(row: Any) -> Sight:
+    return unpack(row.article, row.day, row.first, row.last, row.body)
+
+
+def _keep(connection: Connection, step: Step, seqs: dict[str, int]) -> None:
+    """Keep what the grouper will need to go on."""
+    seen = [
+        {
+            "article": sight.id,
+            "seq": seqs[sight.id],
+            "day": sight.day,
+            "first": sight.first,
+            "last": sight.last,
+            "body": pack(sight),
+        }
+        for sight in step.sights
     ]
-    names: dict[frozenset[str], str] = {}
-    used: set[str] = set()
-    for _, story, _, ids in sorted(votes, key=lambda vote: vote[:3]):
-        if ids not in names and story not in used:
-            names[ids] = story
-            used.add(story)
-    for ids in sorted(set(groups) - set(names), key=sorted):
-        names[ids] = content_id("story", *sorted(ids))
-    return sorted(names.items(), key=lambda pair: pair[1])
+    if seen:
+        connection.execute(insert(sights), seen)
+    unique = {(pair.left, pair.right): pair for pair in step.pairs}
+    if unique:
+        rows = [{"left": p.left, "right": p.right, "score": p.score, "body": p.body} for p in unique.values()]
+        connection.execute(insert(near), rows)
 
 
-def _changes(
-    ids: frozenset[str], name: str, before: Mapping[str, str], living: Collection[str]
-) -> Iterable[Change]:
-    own = {id for id in ids if before.get(id) == name}
-    new = sorted(id for id in ids if id not in before)
-    if new:
-        yield Change(0, "grew" if own else "born", name, tuple(new))
-    for other in sorted({before[id] for id in ids if id in before} - {name}):
-        what: What = "split" if other in living else "merged"
-        yield Change(0, what, name, tuple(sorted(id for id in ids if before.get(id) == other)), other)
+def _write(connection: Connection, step: Step) -> dict[str, str | None]:
+    """Write changes down; the stories that they touch, each with its central article where that is known."""
+    touched: dict[str, str | None] = {}
+    for change in step.changes:
+        if not stories.exists(connection, change.story):
+            stories.begin(connection, change.story)
+        stories.move(connection, change.articles, change.story)
+        at = stories.log(connection, Change(0, change.what, change.story, change.articles, change.other))
+        stories.touch(connection, change.story, at)
+        touched[change.story] = step.central.get(change.story)
+        if change.other is not None and change.what == "split":
+            stories.touch(connection, change.other, at)
+            touched[change.other] = step.central.get(change.other)
+        elif change.other is not None:
+            stories.end(connection, change.other, "merged", at, into=change.story)
+            touched.pop(change.other, None)
+    return touched

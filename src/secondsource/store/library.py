@@ -21,7 +21,7 @@ from ..settings import Settings
 from ..settings import settings as default_settings
 from . import analysis, articles, search, stories, watching
 from .database import Database
-from .grouping import regroup
+from .grouping import Grouping
 from .records import (
     Added,
     ArticleRow,
@@ -62,6 +62,7 @@ class Library:
     def __init__(self, place: str | Path, settings: Settings | None = None) -> None:
         self.settings = settings or default_settings()
         self._database = Database(place)
+        self._grouping = Grouping(self.settings)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -103,9 +104,9 @@ class Library:
         broken = {content: bad for content, article in once.items() if (bad := articles.storable(article))}
         admitted = admit(article for content, article in once.items() if content not in broken)
         mine = sorted_failures([*admitted.failures, *broken.values()])
-        with self._database.writing() as connection:
+        with self._grouping.whole(), self._database.writing() as connection:
             new, known = articles.put(connection, admitted.value, source, raw)
-            changed = regroup(connection, new, self.settings)
+            changed = self._grouping.add(connection, new)
             watching.record(connection, (*mine, *failures), source)
             if feed is not None:
                 watching.put_feed(connection, feed)

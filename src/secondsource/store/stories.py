@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ..errors import UnknownError
-from ..group import find_origins
+from ..group import find_origins, story_title
 from ..model import Article, CopyLink, Origin, Passage, Span, Story
 from . import articles as kept
 from .paging import fetch
@@ -60,6 +60,7 @@ def begin(connection: Connection, story: str) -> None:
             origins=0,
             outlets=[],
             per_day=[],
+            seen=0,
             born=0,
             changed=0,
         )
@@ -78,7 +79,13 @@ def move(connection: Connection, ids: Collection[str], story: str) -> None:
 
 
 def save_links(connection: Connection, found: Iterable[CopyLink]) -> None:
-    """Keep which articles share text."""
+    """Keep which articles share text, where that is not kept yet."""
+    given = {(link.left, link.right): link for link in found}
+    ids = sorted({id for pair in given for id in pair})
+    for at in range(0, len(ids), 500):
+        known = select(links.c.left, links.c.right).where(links.c.left.in_(ids[at : at + 500]))
+        for left, right in connection.execute(known):
+            given.pop((left, right), None)
     rows = [
         {
             "left": link.left,
@@ -87,7 +94,7 @@ def save_links(connection: Connection, found: Iterable[CopyLink]) -> None:
             "left_share": link.left_share,
             "right_share": link.right_share,
         }
-        for link in found
+        for link in given.values()
     ]
     if rows:
         connection.execute(insert(links), rows)
@@ -122,27 +129,51 @@ def articles_of(connection: Connection, story: str) -> list[Article]:
     return [kept.article_of(row) for row in connection.execute(query)]
 
 
-def settle(connection: Connection, story: str, title: str, at: int) -> None:
-    """Bring the row of a story up to date with its members, as of a position in the log."""
-    told = articles_of(connection, story)
+def touch(connection: Connection, story: str, at: int) -> None:
+    """Say that a story changed at a position in the log."""
+    born = func.coalesce(func.nullif(stories.c.born, 0), at)
+    connection.execute(
+        update(stories).where(stories.c.id == story).values(changed=at, born=born, state="open", into=None)
+    )
+
+
+def settle(
+    connection: Connection, story: str, told: Sequence[Article], central: str | None, seen: int
+) -> None:
+    """Bring the row of a story up to date with its articles."""
     found = find_origins(told, links_of(connection, story))
     save_origins(connection, story, found)
     when = [article.published for article in told if article.published]
     days = Counter(one.day.isoformat() for one in when if one.day)
     firsts = [one.earliest.isoformat() for one in when if one.earliest]
     lasts = [one.latest.isoformat() for one in when if one.latest]
-    values = {
-        "title": title,
+    middle = next((article for article in told if article.id == central), None)
+    values: dict[str, Any] = {
         "articles": len(told),
         "origins": len(found),
         "outlets": sorted({a.outlet for a in told if a.outlet}),
         "first": min(firsts, default=None),
         "last": max(lasts, default=None),
         "per_day": sorted(days.items()),
-        "changed": at,
-        "born": func.coalesce(func.nullif(stories.c.born, 0), at),
+        "seen": func.max(stories.c.seen, seen)
+        if connection.dialect.name == "sqlite"
+        else func.greatest(stories.c.seen, seen),
     }
+    if middle is not None:
+        values["title"] = story_title(middle)
     connection.execute(update(stories).where(stories.c.id == story).values(**values))
+
+
+def gained(connection: Connection, story: str, after: int) -> set[str]:
+    """The articles that a story gained after a position in the log."""
+    query = select(changes.c.articles).where(changes.c.story == story, changes.c.position > after)
+    return {id for ids in connection.execute(query).scalars() for id in ids}
+
+
+def over(connection: Connection, day: int) -> list[str]:
+    """The open stories whose last article is of a day before this one."""
+    query = select(stories.c.id).where(stories.c.state == "open", stories.c.seen < day)
+    return list(connection.execute(query.order_by(stories.c.seen, stories.c.id)).scalars())
 
 
 def save_origins(connection: Connection, story: str, found: Sequence[Origin]) -> None:
@@ -245,12 +276,6 @@ def page(
     if since:
         query = query.where(stories.c.changed > since)
     return fetch(connection, query, _KEYS[order], _row, limit, after)
-
-
-def all_members(connection: Connection) -> dict[str, str]:
-    """The story of every article."""
-    rows = connection.execute(select(members.c.article, members.c.story))
-    return {row.article: row.story for row in rows}
 
 
 def counts(connection: Connection) -> tuple[int, int]:

@@ -77,9 +77,11 @@ stories: Final = Table(
     Column("first", String),
     Column("last", String),
     Column("per_day", JSON, nullable=False),
+    Column("seen", Integer, nullable=False),
     Column("born", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Index("stories_changed", "changed"),
+    Index("stories_seen", "state", "seen"),
     Index("stories_last", "state", "last", "origins"),
     Index("stories_origins", "state", "origins", "last"),
 )
@@ -89,6 +91,35 @@ members: Final = Table(
     metadata,
     Column("article", ForeignKey("articles.id"), primary_key=True),
     Column("story", ForeignKey("stories.id"), nullable=False, index=True),
+)
+
+sights: Final = Table(
+    "sights",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("day", Integer, nullable=False, index=True),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+near: Final = Table(
+    "near",
+    metadata,
+    Column("left", ForeignKey("articles.id"), primary_key=True),
+    Column("right", ForeignKey("articles.id"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    Column("body", Float, nullable=False),
+)
+
+rarity: Final = Table(
+    "rarity",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 origins: Final = Table(

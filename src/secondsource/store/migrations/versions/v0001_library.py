@@ -108,6 +108,14 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_feeds_due"), "feeds", ["due"], unique=False)
     op.create_table(
+        "rarity",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_rarity")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "speakers",
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("folded", sa.String(), nullable=False),
@@ -131,6 +139,7 @@ def _tables() -> None:
         sa.Column("first", sa.String(), nullable=True),
         sa.Column("last", sa.String(), nullable=True),
         sa.Column("per_day", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
         sa.Column("born", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["into"], ["stories.id"], name=op.f("fk_stories_into")),
@@ -139,6 +148,7 @@ def _tables() -> None:
     op.create_index("stories_changed", "stories", ["changed"], unique=False)
     op.create_index("stories_last", "stories", ["state", "last", "origins"], unique=False)
     op.create_index("stories_origins", "stories", ["state", "origins", "last"], unique=False)
+    op.create_index("stories_seen", "stories", ["state", "seen"], unique=False)
     op.create_table(
         "briefs",
         sa.Column("story", sa.String(), nullable=False),
@@ -193,6 +203,17 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_members_story"), "members", ["story"], unique=False)
     op.create_table(
+        "near",
+        sa.Column("left", sa.String(), nullable=False),
+        sa.Column("right", sa.String(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("body", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["left"], ["articles.id"], name=op.f("fk_near_left")),
+        sa.ForeignKeyConstraint(["right"], ["articles.id"], name=op.f("fk_near_right")),
+        sa.PrimaryKeyConstraint("left", "right", name=op.f("pk_near")),
+    )
+    op.create_index(op.f("ix_near_right"), "near", ["right"], unique=False)
+    op.create_table(
         "origins",
         sa.Column("story", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
@@ -238,3 +259,16 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_received_article")),
         sa.PrimaryKeyConstraint("article", name=op.f("pk_received")),
     )
+    op.create_table(
+        "sights",
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_sights_article")),
+        sa.PrimaryKeyConstraint("article", name=op.f("pk_sights")),
+        sa.UniqueConstraint("seq", name=op.f("uq_sights_seq")),
+    )
+    op.create_index(op.f("ix_sights_day"), "sights", ["day"], unique=False)
