@@ -112,6 +112,18 @@ def test_other_spelling_and_marked_omissions_are_no_misquotes() -> None:
     assert misquotes(story, align_utterances(story, readings)) == ()
 
 
+def test_each_wording_says_which_words_no_other_account_has() -> None:
+    texts = [LONG.replace("it higher", "it very much higher"), LONG.replace("harbour", "harbor")]
+    (utterance,) = shared(*texts)
+    own = [[span.of(text) for span in w.own] for w, text in zip(utterance.wordings, texts, strict=True)]
+    assert own == [["very much"], []]
+
+
+def test_a_wording_of_one_account_alone_sets_no_words_apart() -> None:
+    (utterance,) = aligned(LONG)
+    assert utterance.wordings[0].own == ()
+
+
 def test_the_order_of_the_accounts_changes_nothing() -> None:
     story, readings = story_of([LONG, "“We will build the harbour again,” Lee said on Monday."])
     turned = replace(story, articles=story.articles[::-1])

@@ -98,6 +98,7 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
                 "form": wording.form,
                 "source": wording.source,
                 "certainty": wording.certainty,
+                "own": [[span.start, span.end] for span in wording.own],
             }
             for wording in utterance.wordings
         ],

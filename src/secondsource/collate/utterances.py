@@ -20,7 +20,7 @@ from .sayings import Saying, excluded, sayings_of
 from .sense import Rarity, Sense, Vectors, chance, sense_of, stem, vectors_of
 from .splice import fullest
 from .tiling import MIN_TILE
-from .wordings import find_misquotes
+from .wordings import find_misquotes, own_words
 
 CHANCE = 0.5
 """Sayings at least so likely to be one by their sense are taken for one."""
@@ -194,7 +194,7 @@ def _utterance(story: Story, members: Sequence[Saying], order: Mapping[str, int]
         how=speaker.how,
         text=fullest(kept, texts),
         origins=story.count_origins(tuple(s.article for s in kept)),
-        wordings=tuple(_wording(s, texts[s.article]) for s in kept),
+        wordings=tuple(_wording(s, kept, texts[s.article]) for s in kept),
     )
 
 
@@ -224,10 +224,11 @@ def _speaker(sayings: Sequence[Saying]) -> Speaker:
     return Speaker(best.name, "named" if best.how == "pronoun" else best.how)
 
 
-def _wording(saying: Saying, text: str) -> Wording:
+def _wording(saying: Saying, all_of_them: Sequence[Saying], text: str) -> Wording:
     spans = saying.quote.content
     citation = Citation(saying.article, spans, " ".join(span.of(text) for span in spans))
-    return Wording(citation, saying.quote.form, saying.source, saying.quote.certainty)
+    own = own_words(saying, all_of_them, text)
+    return Wording(citation, saying.quote.form, saying.source, saying.quote.certainty, own)
 
 
 def _first(utterance: Utterance, order: Mapping[str, int]) -> tuple[int, int, str]:

@@ -1,8 +1,9 @@
-"""Misquotes: two accounts of one utterance that differ inside their quotation marks by more than spelling.
+"""What sets the wordings of an utterance apart: the words of one account alone, and misquotes.
 
-A difference counts where words on both sides of it are the same in both
-accounts, where neither account marks that it left words out, and where a
-telling word or a negation is at stake.
+A misquote is a difference inside the quotation marks by more than spelling. It
+counts where words on both sides of it are the same in both accounts, where
+neither account marks that it left words out, and where a telling word or a
+negation is at stake.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from ..model import Citation, Point, Story, Utterance, Wording
-from .sayings import GAP, Word, words_of
+from ..model import Citation, Point, Span, Story, Utterance, Wording
+from .sayings import GAP, Saying, Word, words_of
 
 FLANK = 3
 """So many words before and after a difference are the same."""
@@ -43,6 +44,33 @@ def find_misquotes(story: Story, utterance: Utterance) -> Iterator[Point]:
                 reason=f"inside the quotation marks one account has {_said(difference[0])}, "
                 f"the other {_said(difference[1])}",
             )
+
+
+def own_words(saying: Saying, others: Sequence[Saying], text: str) -> tuple[Span, ...]:
+    """The words of a saying that none of the others has in its order, consecutive ones as one span.
+
+    Compared are the wordings of other accounts; there are none where no other account has it.
+    """
+    across = [other for other in others if other.article != saying.article]
+    if not across:
+        return ()
+    plain = [word.plain for word in saying.words]
+    shared: set[int] = set()
+    for other in across:
+        codes = SequenceMatcher(None, plain, [w.plain for w in other.words], autojunk=False)
+        for block in codes.get_matching_blocks():
+            shared.update(range(block.a, block.a + block.size))
+    own = [w.span for at, w in enumerate(saying.words) if at not in shared and w.plain != GAP]
+    kept = {w.span for at, w in enumerate(saying.words) if at in shared}
+    out: list[Span] = []
+    for span in own:
+        if span in kept or (out and out[-1].contains(span)):
+            continue
+        if out and not any(c.isalnum() for c in text[out[-1].end : span.start]):
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
 
 
 def _summary(citations: Sequence[Citation]) -> str:

@@ -47,13 +47,16 @@ class Wording:
     """One account's wording of an utterance.
 
     `certainty` is what the account says the speaker did with it: "denied"
-    turns the words around, so whoever prints them prints it, too.
+    turns the words around, so whoever prints them prints it, too. `own` are the
+    words that no other account's wording has, spelling apart; empty where there
+    is no other account.
     """
 
     citation: Citation
     form: QuoteForm
     source: str | None = None
     certainty: Certainty = "asserted"
+    own: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
