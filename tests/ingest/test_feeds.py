@@ -49,6 +49,7 @@ def test_an_rss_item_states_title_link_date_author_and_key() -> None:
         key="aldo-1",
         link="https://port-aldo.example/strike",
         text="It ends.",
+        markup="It ends.",
         title="Harbour & strike",
         outlet="Port Aldo Herald",
         published="Thu, 06 Mar 2031 17:00:00 +0000",
@@ -86,6 +87,12 @@ def test_a_json_feed_states_the_same() -> None:
         "Port Aldo Herald",
     )
     assert (found.full, found.published, found.authors) == (True, "2031-03-06T17:00:00Z", ("Mina Rau",))
+
+
+def test_plain_text_in_a_json_feed_keeps_its_paragraphs_and_signs() -> None:
+    item = {"id": "1", "content_text": "If a < b & c,\nso be it."}
+    (found,) = read(json.dumps({"items": [item]})).entries
+    assert found.text == "If a < b & c,\n\nso be it."
 
 
 def test_the_source_of_an_item_is_a_hint_at_its_origin() -> None:

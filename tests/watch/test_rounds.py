@@ -94,6 +94,9 @@ def test_a_feed_with_whole_reports_needs_no_pages(server: Server, library: Libra
     assert server.paths() == ["/robots.txt", "/rss"]
     row = next(iter(library.articles()))
     assert (row.outlet, row.source) == ("Port Aldo Herald", server.at("/rss"))
+    kept = library.received(row.id)
+    assert kept is not None
+    assert kept.body.startswith(b"<p>The ")
 
 
 def test_the_page_of_a_teaser_is_fetched_and_keeps_what_the_feed_states(
@@ -278,6 +281,17 @@ def test_a_feed_that_takes_too_long_goes_on_in_the_next_round(
     second = watch_once(library, [server.at("/rss")])
     assert "3 entries wait: its pages take longer" in reasons(first)
     assert (first.articles, second.articles) == (1, 3)
+
+
+def test_a_link_that_three_entries_share_is_not_followed(server: Server, library: Library) -> None:
+    entries = "".join(
+        f"<item><guid>{topic}</guid><link>/</link><description>{closing(topic)[:200]}</description></item>"
+        for topic in TOPICS[:3]
+    )
+    server.gives("/rss", rss(entries))
+    found = watch_once(library, [server.at("/rss")])
+    assert (found.articles, found.failures) == (3, ())
+    assert "/" not in server.paths()
 
 
 def test_lists_of_feeds_and_indexes_of_sitemaps_lead_on(server: Server, library: Library) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -31,13 +31,15 @@ class Entry:
     """One report that a feed announces.
 
     `key` tells it from the others of its feed; `text` is what the feed itself
-    gives of it (plain text, perhaps none), and `full` says whether that is the
-    whole report. All else is as stated there; `source` is a hint at its origin.
+    gives of it (plain text, perhaps none), `markup` the same as it came in, and
+    `full` says whether that is the whole report. All else is as stated there;
+    `source` is a hint at its origin.
     """
 
     key: str
     link: str | None = None
     text: str = ""
+    markup: str = field(default="", repr=False)
     full: bool = False
     title: str | None = None
     outlet: str | None = None

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import escape
 from io import BytesIO
 from typing import Any, Final
 
@@ -110,17 +111,15 @@ def parse_feed(data: bytes, url: str) -> Feed:
 
 
 def _entry(entry: Any, feed_title: str | None, url: str) -> Entry:
-    contents = [plain_text(str(part.get("value") or "")) for part in entry.get("content", [])]
-    content = max(contents, key=len, default="")
-    summary = plain_text(str(entry.get("summary") or ""))
+    contents = [str(part.get("value") or "") for part in entry.get("content", [])]
     source = _line((entry.get("source") or {}).get("title"))
     published = entry.get("published")
     return _announced(
         url,
         id=entry.get("id"),
         link=entry.get("link"),
-        content=content,
-        summary=summary,
+        content=max(contents, key=len, default=""),
+        summary=str(entry.get("summary") or ""),
         title=_line(entry.get("title")),
         outlet=feed_title or source,
         source=source if source != feed_title else None,
@@ -132,11 +131,13 @@ def _entry(entry: Any, feed_title: str | None, url: str) -> Entry:
 
 
 def _announced(url: str, *, id: object, link: object, content: str, summary: str, **stated: Any) -> Entry:
-    """An entry by what is stated, its link made absolute and its key found."""
+    """An entry by what is stated: its link made absolute, its key found, its markup made plain."""
     address = address_of(link, url)
-    text = max(content, summary, key=len)
+    whole, teaser = plain_text(content), plain_text(summary)
+    text, markup = (whole, content) if len(whole) >= len(teaser) else (teaser, summary)
     key = str(id).strip() if id else address or content_id(text, stated.get("title"))
-    return Entry(key=key, link=address, text=text, full=is_full(content, summary), **stated)
+    full = is_full(whole, teaser)
+    return Entry(key=key, link=address, text=text, markup=markup, full=full, **stated)
 
 
 def _json_feed(text: str, url: str) -> Feed:
@@ -153,15 +154,15 @@ def _json_feed(text: str, url: str) -> Feed:
 
 
 def _item(item: Mapping[str, Any], feed_title: str | None, url: str) -> Entry:
-    content = _text(item.get("content_text")) or plain_text(_text(item.get("content_html")))
+    plain = "".join(f"<p>{escape(line)}</p>" for line in _text(item.get("content_text")).splitlines())
     authors = item.get("authors") or [item.get("author")]
     people = authors if isinstance(authors, list) else [authors]
     return _announced(
         url,
         id=item.get("id"),
         link=item.get("url") or item.get("external_url"),
-        content=content,
-        summary=_text(item.get("summary")),
+        content=_text(item.get("content_html")) or plain,
+        summary=escape(_text(item.get("summary"))),
         title=_line(item.get("title")),
         outlet=feed_title,
         published=_line(item.get("date_published")),

@@ -34,7 +34,10 @@ FEW_WORDS: Final = 8
 """A feed's own text of fewer words is no article in the place of a page that can't be had."""
 
 PATIENCE: Final = 900.0
-"""Seconds after which no more pages of one feed are fetched in a round; a slow host must not stop the rest."""
+"""Seconds after which no more pages of one feed are fetched in a round, so that slow hosts stop nobody."""
+
+SHARED: Final = 3
+"""Entries of one feed that share a link, from which on it is not followed."""
 
 _PORTION: Final = 50
 _PORTION_BYTES: Final = 4_000_000
@@ -151,7 +154,11 @@ class Harvester:
 
     def _unsettled(self, url: str, entries: Iterable[Entry]) -> list[tuple[Entry, EntryState]]:
         """The entries that are not settled yet, and what is known of them."""
-        named = {entry_id(url, entry): entry for entry in entries}
+        listed = list(entries)
+        links = Counter(entry.link for entry in listed)
+        # A link that many entries share leads to no report of its own, but to the outlet's first page.
+        own = (replace(entry, link=None) if links[entry.link] >= SHARED else entry for entry in listed)
+        named = {entry_id(url, entry): entry for entry in own}
         known = self.known(named)
         states = ((entry, known.get(id) or EntryState(id)) for id, entry in named.items())
         return [(entry, state) for entry, state in states if not state.done]
@@ -164,7 +171,7 @@ class Harvester:
         """
         done = replace(before, tries=before.tries + 1, done=True)
         if entry.full or not entry.link:
-            self._add(read_entry(entry, where), portion)
+            self._add(read_entry(entry, where), portion, _as_given(entry, where.name))
             return done
         try:
             fetched = self._get(entry.link)
@@ -176,14 +183,13 @@ class Harvester:
                 return replace(done, done=False)
             found = False
         else:
-            found = self._add(read_entry_page(entry, fetched, where, self.settings), portion, fetched)
+            page = Received(fetched.body or b"", fetched.kind or "text/html", fetched.url)
+            found = self._add(read_entry_page(entry, fetched, where, self.settings), portion, page)
         if not found and len(entry.text.split()) >= FEW_WORDS:
-            self._add(read_entry(entry, where), portion)
+            self._add(read_entry(entry, where), portion, _as_given(entry, where.name))
         return done
 
-    def _add(
-        self, items: Iterable[Article | Failure], portion: Portion, fetched: Fetched | None = None
-    ) -> bool:
+    def _add(self, items: Iterable[Article | Failure], portion: Portion, received: Received) -> bool:
         """Whether there was an article among the items, which are now in the portion."""
         found = False
         for item in items:
@@ -192,9 +198,13 @@ class Harvester:
                 continue
             found = True
             portion.articles.append(item)
-            if fetched is not None and fetched.body:
-                portion.received[item.id] = Received(fetched.body, fetched.kind or "text/html", fetched.url)
+            portion.received[item.id] = received
         return found
+
+
+def _as_given(entry: Entry, url: str) -> Received:
+    """What a feed gives of an entry, as it came in."""
+    return Received(entry.markup.encode("utf-8"), "text/html", url)
 
 
 def entry_id(feed: str, entry: Entry) -> str:
