@@ -172,7 +172,7 @@ class Grouping:
             told = stories.articles_of(connection, story)
             gained = stories.gained(connection, story, self._position)
             self._link(connection, told, fresh | gained)
-            stories.settle(connection, story, told, touched[story], self._seen(told), over)
+            stories.settle(connection, story, told, touched[story], over)
 
     def _link(self, connection: Connection, told: Sequence[Article], new: Collection[str]) -> None:
         """Find what the new articles of a story share with it."""
@@ -186,12 +186,6 @@ class Grouping:
             chosen.update(grouper.closest(id, ids, ALIKE) if id in grouper.window else ids)
         among = [article for article in told if article.id in chosen]
         stories.save_links(connection, find_copies(among, new=mine))
-
-    def _seen(self, told: Sequence[Article]) -> int:
-        """The latest day of a story's articles in the stream."""
-        grouper = self._grouper
-        held = [a.id for a in told if grouper is not None and a.id in grouper.window]
-        return max((grouper.window[id].day for id in held), default=0) if grouper else 0
 
     def _keep_rarity(self, connection: Connection) -> None:
         grouper = self._grouper

@@ -14,7 +14,7 @@ from ..model import Article, CopyLink, Origin, Passage, Span, Story
 from . import articles as kept
 from .paging import fetch
 from .records import Change, Page, StoryOrder, StoryRow
-from .tables import articles, briefs, changes, links, members, origins, stories
+from .tables import articles, briefs, changes, links, members, origins, sights, stories
 
 _COLUMNS: Final = (*stories.c, briefs.c.differing, briefs.c.changed.label("told"))
 _JOINED: Final = stories.outerjoin(briefs, briefs.c.story == stories.c.id)
@@ -138,15 +138,21 @@ def touch(connection: Connection, story: str, at: int) -> None:
 
 
 def settle(
-    connection: Connection, story: str, told: Sequence[Article], central: str | None, seen: int
+    connection: Connection, story: str, told: Sequence[Article], central: str | None, over: int
 ) -> None:
-    """Bring the row of a story up to date with its articles."""
+    """Bring the row of a story up to date with its articles.
+
+    A story whose last article is of a day before `over` is closed from the
+    start; that is no change worth an entry in the log.
+    """
     found = find_origins(told, links_of(connection, story))
     save_origins(connection, story, found)
     when = [article.published for article in told if article.published]
     days = Counter(one.day.isoformat() for one in when if one.day)
     firsts = [one.earliest.isoformat() for one in when if one.earliest]
     lasts = [one.latest.isoformat() for one in when if one.latest]
+    latest = select(func.max(sights.c.day)).join(members, members.c.article == sights.c.article)
+    seen = connection.execute(latest.where(members.c.story == story)).scalar() or 0
     middle = next((article for article in told if article.id == central), None)
     values: dict[str, Any] = {
         "articles": len(told),
@@ -155,9 +161,8 @@ def settle(
         "first": min(firsts, default=None),
         "last": max(lasts, default=None),
         "per_day": sorted(days.items()),
-        "seen": func.max(stories.c.seen, seen)
-        if connection.dialect.name == "sqlite"
-        else func.greatest(stories.c.seen, seen),
+        "seen": seen,
+        "state": "closed" if seen < over else "open",
     }
     if middle is not None:
         values["title"] = story_title(middle)
