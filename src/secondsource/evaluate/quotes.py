@@ -6,7 +6,8 @@ word, while nested spans count here. `triple_exact` asks for the cue, all of the
 source and all of the content of one attribution; `triple` is content with as
 lenient an overlap (characters, intersection over union) as 0.8, cue and source
 still exact; `relation` is the same with cue and source that merely overlap. A
-document given twice counts once.
+document given twice counts once. `speaker` is the share of 200 gold sources,
+labelled by hand, that are resolved to the right name, or to none.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from ..model import Article, Reading, Span, merge
 from ..progress import Progress, silent
 from ..read import read
 from .report import Figure, Report
+from .speakers import speaker_figure
 
 LENIENT = 0.8
 FORMS = ("direct", "indirect", "mixed")
@@ -76,9 +78,13 @@ def evaluate(data: Path, progress: Progress = silent, part: str = "dev") -> Repo
         InputError: when the corpus is not there.
     """
     documents = tuple(labelled(data / "quotes" / f"polnear-{part}.jsonl"))
+    pairs, sourced = [], []
     readings = read([article for article, _ in documents], progress=progress)
-    pairs = [(gold, found(reading)) for (_, gold), reading in zip(documents, readings, strict=True)]
-    return Report(task="quotes", corpus=f"polnear-{part}", figures=tuple(_figures(pairs)))
+    for (_, gold), reading in zip(documents, readings, strict=True):
+        pairs.append((gold, found(reading)))
+        sourced.append((reading, {one.cue[0]: one.source for one in gold}))
+    figures = [*_figures(pairs), *([speaker_figure(sourced)] if part == "dev" else [])]
+    return Report(task="quotes", corpus=f"polnear-{part}", figures=tuple(figures))
 
 
 def labelled(place: Path) -> Iterator[tuple[Article, tuple[Labelled, ...]]]:
