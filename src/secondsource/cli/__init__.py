@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from . import brief, compare, evaluate, group, quotes, read, serve, timeline, watch
+from . import brief, compare, evaluate, events, group, quotes, read, serve, timeline, watch
 
 app = typer.Typer(
     name="secondsource",
@@ -38,6 +38,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     group.group,
     compare.compare,
     quotes.quotes,
+    events.events,
     timeline.timeline,
     watch.watch,
     serve.serve,

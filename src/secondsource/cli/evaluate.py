@@ -20,6 +20,8 @@ class Task(StrEnum):
     certainty = "certainty"
     utterances = "utterances"
     points = "points"
+    events = "events"
+    coref = "coref"
 
 
 def evaluate(task: Task, quiet: Quiet = False, verbose: Verbose = False) -> None:

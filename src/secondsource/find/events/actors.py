@@ -27,6 +27,8 @@ SHORT = 3
 """A name of no more letters counts only as it is written, in capitals."""
 CODE = 3
 GOVERNMENT = "GOV"
+OWNING = frozenset({"of", "'s", "’s", "'", "from"})
+MOST_LINKS = 6
 DESCRIBING = frozenset({"compound", "amod", "flat", "appos"})
 
 
@@ -108,13 +110,17 @@ class ActorCoder:
             self._spans[entity.id] = [m.span for m in entity.mentions if m.form != "pronoun"]
 
     def code(self, argument: Argument) -> str | None:
-        """The code of an argument: by its own words, else by its chain's; None where they tell none."""
+        """The code of an argument: by its own words, else by its chain's; None where they tell none.
+
+        Only what can act is coded as an agent: "a Peruvian proposal" has a country, but does nothing.
+        """
         country = sector = ""
         for span in (argument.span, *self._spans.get(argument.entity or "", ())):
             words = self._tokens(span)
-            if not words or not is_actor(head_of(words)):
+            if not words or (argument.role == "agent" and not is_actor(head_of(words))):
                 continue
-            country = country or country_of(words)
+            if span == argument.span or not _is_named_otherwise(self._tokens(argument.span)):
+                country = country or country_of(words)
             sector = sector or sector_of(words)
             if country and sector:
                 break
@@ -128,6 +134,11 @@ class ActorCoder:
     def _tokens(self, span: Span) -> list[Token]:
         found = self._reading.doc.char_span(span.start, span.end, alignment_mode="expand")
         return [token for token in found or () if not token.is_space]
+
+
+def _is_named_otherwise(tokens: Sequence[Token]) -> bool:
+    """Whether a description has a name of its own: whose minister it is, its chain need not be asked."""
+    return bool(tokens) and head_of(tokens).pos_ == "NOUN" and any(t.pos_ == "PROPN" for t in tokens)
 
 
 def head_of(tokens: Sequence[Token]) -> Token:
@@ -144,6 +155,7 @@ def is_actor(head: Token) -> bool:
 def country_of(tokens: Sequence[Token]) -> str:
     """The code of the first country or people that some words name; persons' names tell none."""
     table = countries().names
+    tokens = [token for token in tokens if _belongs(token, head_of(tokens))]
     for start in range(len(tokens)):
         for stop in range(min(len(tokens), start + LONGEST_NAME), start, -1):
             words = tokens[start:stop]
@@ -165,6 +177,19 @@ def sector_of(tokens: Sequence[Token]) -> str:
     order = list(dict.fromkeys(sectors().values()))
     found = {sector for token in near for sector in _sectors(token)}
     return min(found, key=order.index) if found else ""
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    """Whether a token is the head or says whose or of what it is: "Peru's", "Peruvian", "of Peru"."""
+    for _ in range(MOST_LINKS):
+        if token.i == head.i:
+            return True
+        relation = token.dep_.split(":")[0]
+        of = any(child.dep_ == "case" and child.lower_ in OWNING for child in token.children)
+        if relation not in DESCRIBING and not (relation == "nmod" and of):
+            return token.dep_ in ("det", "case")
+        token = token.head
+    return False
 
 
 def _describes(token: Token, head: Token) -> bool:

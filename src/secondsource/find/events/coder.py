@@ -73,15 +73,15 @@ def weights() -> Weights:
         )
 
 
-def code(scene: Scene, model: Weights | None = None) -> Coding:
-    """The likeliest type of a scene and its mode."""
+def code(scene: Scene, ahead: bool = False, model: Weights | None = None) -> Coding:
+    """The likeliest type of a scene and its mode; `ahead` says that the deed is known to be still to come."""
     model = model or weights()
     chances = model.chances(features_of(scene))
     best = int(chances.argmax())
     type = model.types[best]
     if type == YIELD:
         type = _conceded_or_retreated(scene)
-    if is_ahead(scene):
+    if ahead or is_ahead(scene):
         type = FUTURE_TYPES.get(type, type)
     return Coding(type, mode_of(scene, type), float(chances[best]))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from ...model import Argument, Event, Reading, Span
 from .actors import ActorCoder
-from .coder import YIELD, Coding, code
+from .coder import FUTURE_TYPES, YIELD, Coding, code
 from .deeds import Deed, deeds_of, governing
-from .scene import Scene, scene_of
+from .scene import scene_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,8 +29,7 @@ FLOOR = 0.5
 """How sure the model must be of a type."""
 MOST_CONTEXTS = 3
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "advcl", "acl", "obl", "conj"})
-RECIPROCAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"})
-"""Types that two who do them together do to each other."""
+AHEAD = frozenset({"planned", "expected"})
 HALVES = {"CONCEDE": YIELD, "RETREAT": YIELD}
 TARGETS = ("patient", "recipient")
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP"})
@@ -55,13 +54,14 @@ class _Coder:
         """The event with its coding; None where PLOVER does not cover it."""
         trigger = self._tokens(event.trigger)
         tokens, deeds = self._told_beside(trigger[0])
-        own = [deed for deed in deeds if any(deed.at == token.i for token in trigger)]
-        if not own or self._is_governed(trigger[0], deeds):
+        if not any(deed.at == token.i for deed in deeds for token in trigger):
+            return None
+        if self._is_governed(trigger[0], deeds):
             return None
         sources, targets = _ends(event)
         if not sources or not (targets or len(sources) > 1):
             return None
-        coding = self._coding(tokens, deeds, own, sources, targets)
+        coding = self._coding(event, tokens, deeds, sources, targets)
         codes = {argument: self._actors.code(argument) for argument in (*sources, *targets)}
         if coding is None or not any(codes[argument] for argument in sources):
             return None
@@ -77,9 +77,9 @@ class _Coder:
 
     def _coding(
         self,
+        event: Event,
         tokens: Sequence[Token],
         deeds: Sequence[Deed],
-        own: Sequence[Deed],
         sources: Sequence[Argument],
         targets: Sequence[Argument],
     ) -> Coding | None:
@@ -87,8 +87,10 @@ class _Coder:
         if not targets:
             sources, targets = sources[:1], sources[1:]
         scene = scene_of(tokens, self._inside(sources), self._inside(targets), deeds)
-        coding = code(scene)
-        return coding if coding.confidence >= FLOOR and _is_told(coding, scene, own) else None
+        coding = code(scene, ahead=event.modality in AHEAD and not event.negated)
+        trigger = {token.i for token in self._tokens(event.trigger)}
+        own = {deed.type for deed in deeds if deed.at in trigger}
+        return coding if coding.confidence >= FLOOR and _is_told(coding, own) else None
 
     def _told_beside(self, token: Token) -> tuple[list[Token], list[Deed]]:
         """The tokens of a token's sentence and the deeds in it; those of the last sentence are kept."""
@@ -133,11 +135,10 @@ def _ends(event: Event) -> tuple[list[Argument], list[Argument]]:
     return sources, targets or others
 
 
-def _is_told(coding: Coding, scene: Scene, own: Sequence[Deed]) -> bool:
-    """Whether the event's own words tell the type: one that was changed for the future counts as told."""
-    types = {HALVES.get(deed.type, deed.type) for deed in own}
-    said = HALVES.get(coding.type, coding.type)
-    return said in types or (said == "AGREE" and bool(types & (RECIPROCAL | {"AID"})))
+def _is_told(coding: Coding, own: Collection[str]) -> bool:
+    """Whether the event's own words tell the type, or one that is coded as it where it is still to come."""
+    types = {HALVES.get(type, type) for type in (*own, *(FUTURE_TYPES.get(type, type) for type in own))}
+    return HALVES.get(coding.type, coding.type) in types
 
 
 @cache

@@ -76,7 +76,7 @@ class _Finder:
         arguments = tuple(
             self._argument(role, head)
             for role, head in arguments_of(token)
-            if role != "oblique" or not self._is_time(head)
+            if role in ("agent", "patient") or not self._is_time(head)
         )
         negated, modality = modality_of(token)
         when = tuple(i for i, time in enumerate(self._reading.times) if clause.contains(time.span))
