@@ -27,6 +27,8 @@ from .scores import Chains, b_cubed_chains, ceaf_e, muc
 
 ARTICLES_FLOOR = 0.35
 """How likely documents must be, on average, to tell one happening."""
+SURELY_NONE = -2.0
+"""Below this score of the network, a word tells no event."""
 EVENTS_FLOOR = 0.3
 """How likely mentions must be, on average, to be one event."""
 
@@ -76,9 +78,20 @@ def own_tellings(marked: Iterable[Document], readings: Iterable[Reading]) -> Ite
     for document, reading in zip(marked, readings, strict=True):
         first: dict[object, Event] = {}
         for event in reading.events:
-            if any(span.contains(event.trigger[0]) for span in document.reliable):
+            reliable = any(span.contains(event.trigger[0]) for span in document.reliable)
+            if reliable and not _is_ruled_out(reading, event):
                 first.setdefault(event.trigger, event)
         yield from told(reading, tuple(first.values()))
+
+
+def _is_ruled_out(reading: Reading, event: Event) -> bool:
+    """Whether the network is sure that an event's words tell none, as the corpus understands events."""
+    scores, word_of = (reading.doc.user_data.get(f"secondsource.{name}") for name in ("event", "word_of"))
+    found = [reading.doc.char_span(span.start, span.end) for span in event.trigger]
+    tokens = [token for words in found if words is not None for token in words]
+    if scores is None or word_of is None or not tokens:
+        return False
+    return max(float(scores[word_of[token.i]].item()) for token in tokens) < SURELY_NONE
 
 
 def clustered(tellings: Sequence[Told], readings: Sequence[Reading]) -> list[set[object]]:
