@@ -9,9 +9,10 @@ parse has no events.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ...model import Argument, Event, Operator, Quote, Reading, Span
@@ -62,6 +63,7 @@ class _Finder:
         self._entities = {
             mention.span.end: entity.id for entity in reading.entities for mention in entity.mentions
         }
+        self._holders = _Holders(reading.quotes)
         self._time_starts = [time.span.start for time in reading.times]
 
     def events(self, sentence: Span) -> Iterator[Event]:
@@ -79,7 +81,7 @@ class _Finder:
             if role in ("agent", "patient") or not self._is_time(head)
         )
         negated, modality = modality_of(token)
-        when = tuple(i for i, time in enumerate(self._reading.times) if clause.contains(time.span))
+        when = tuple(i for i in self._times_in(clause) if self._reading.times[i].span.end <= clause.end)
         if modality == "happened" and self._lies_ahead(token, when):
             modality = "planned"
         return Event(
@@ -91,7 +93,7 @@ class _Finder:
             negated=negated,
             quantities=quantities_of(token, arguments),
             when=when,
-            holder=holder_of(clause, self._reading.quotes),
+            holder=self._holders.of(clause),
         )
 
     def _lies_ahead(self, token: Token, when: Sequence[int]) -> bool:
@@ -99,10 +101,13 @@ class _Finder:
         verb = token.head if token.pos_ == "NOUN" and token.dep_ in ("obl", "obj", "nmod") else token
         if verb.tag_ not in ("VBZ", "VBP"):
             return False
-        sentence = verb.sent
-        inside = [t for t in self._reading.times if sentence.start_char <= t.span.start < sentence.end_char]
-        times = [self._reading.times[i] for i in when] if verb is token else inside
-        return any(_is_future(time.operator) for time in times)
+        sentence = Span(verb.sent.start_char, verb.sent.end_char)
+        places = when if verb is token else self._times_in(sentence)
+        return any(_is_future(self._reading.times[i].operator) for i in places)
+
+    def _times_in(self, span: Span) -> range:
+        """The time mentions that begin in a stretch, by their places."""
+        return range(bisect_left(self._time_starts, span.start), bisect_left(self._time_starts, span.end))
 
     def _is_time(self, head: Token) -> bool:
         """Whether a word stands in a time mention: that is when it happened, no argument."""
@@ -139,14 +144,25 @@ def span_of(tokens: Iterable[Token]) -> Span:
     return Span(min(t.idx for t in places), max(t.idx + len(t) for t in places))
 
 
-def holder_of(clause: Span, quotes: tuple[Quote, ...]) -> str:
-    """The innermost quote that holds a clause, by its index; else the outlet."""
-    holding = [
-        (sum(map(len, quote.content)), str(index))
-        for index, quote in enumerate(quotes)
-        if any(
-            span.contains(Span(clause.start, clause.start)) and span.overlaps(clause)
+class _Holders:
+    """Which of a reading's quotes holds a clause; asked in time that hardly grows with their number."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self._rows = sorted(
+            (span.start, span.end, sum(map(len, quote.content)), str(index))
+            for index, quote in enumerate(quotes)
             for span in quote.content
         )
-    ]
-    return min(holding)[1] if holding else "outlet"
+        self._starts = [start for start, *_ in self._rows]
+        self._furthest = list(accumulate((end for _, end, *_ in self._rows), max))
+
+    def of(self, clause: Span) -> str:
+        """The innermost quote in which a clause begins, by its index; else the outlet."""
+        at = bisect_right(self._starts, clause.start)
+        holding = []
+        while at and self._furthest[at - 1] > clause.start:
+            at -= 1
+            _, end, size, index = self._rows[at]
+            if end > clause.start:
+                holding.append((size, index))
+        return min(holding)[1] if holding else "outlet"
