@@ -69,9 +69,12 @@ def test_two_copies_of_one_text_are_no_second_source() -> None:
 
 def test_what_two_accounts_quote_is_no_shared_point() -> None:
     line = "We questioned the captain of the freighter for five hours in the harbour office."
-    story, by_id = accounts(plain("a", line, FILLER[0]), plain("b", line, FILLER[1]))
-    span = by_id["a1"].sentences[0].span
-    wordings = tuple(Wording(Citation(id, (span,), line), "direct") for id in ("a1", "a2"))
+    other = "We questioned the freighter's captain for five hours in the harbour office."
+    story, by_id = accounts(plain("a", line, FILLER[0]), plain("b", other, FILLER[1]))
+    wordings = tuple(
+        Wording(Citation(id, (by_id[id].sentences[0].span,), text), "direct")
+        for id, text in (("a1", line), ("a2", other))
+    )
     said = Utterance(speaker=None, how="unknown", text=line, origins=2, wordings=wordings)
     assert "shared" in kinds(find_points(story, by_id, Calendar(dates=()), ()))
     assert "shared" not in kinds(find_points(story, by_id, Calendar(dates=()), (said,)))

@@ -15,7 +15,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
@@ -41,6 +40,10 @@ STOP_RARITY = 0.12
 
 MAX_SENTENCES_A_WORD = 60
 """A word in more sentences of a story than this brings up no candidates."""
+
+
+NEAREST = 24
+"""How many lines of other origins a line is compared with: those it shares the most telling words with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
         origin = story.origin_of(article.id).id
         vectors = _vectors(readings[article.id])
         for sentence in readings[article.id].body:
-            line = _line(article.id, origin, sentence, sentence.span.of(article.text))
+            line = line_of(article.id, origin, sentence, sentence.span.of(article.text))
             lines.append(replace(line, vector=vectors.get(sentence.span, ())))
     return tuple(lines)
 
@@ -97,7 +100,8 @@ def _vectors(reading: Reading) -> dict[Span, tuple[float, ...]]:
     return found
 
 
-def _line(article: str, origin: str, sentence: Sentence, text: str) -> Line:
+def line_of(article: str, origin: str, sentence: Sentence, text: str) -> Line:
+    """A sentence, or a clause of one, as what it is compared by; `text` are its words."""
     tokens = [match.group() for match in WORD.finditer(text)]
     plain = [token.lower().replace("’", "'") for token in tokens]
     words: dict[str, float] = {}
@@ -108,18 +112,24 @@ def _line(article: str, origin: str, sentence: Sentence, text: str) -> Line:
             words[lemma(word)] = max(words.get(lemma(word), 0.0), 1 / len(telling))
         if _is_name(tokens, run):
             names.update(map(lemma, telling))
-    numbers = {SMALL.get(token, token.replace(",", "").rstrip(".")) for token in plain}
     return Line(
         article=article,
         origin=origin,
         sentence=sentence,
         words=words,
         names=frozenset(names),
-        numbers=frozenset(n for n in numbers if n[0].isdigit() and n != "1"),
+        numbers=numbers_in(text),
         weekdays=WEEKDAYS.intersection(plain),
         negated=any(token in NEGATIONS or token.endswith("n't") for token in plain),
         hedged=not HEDGES.isdisjoint(plain),
     )
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text, in figures; "one" is mostly none."""
+    plain = [match.group().lower() for match in WORD.finditer(text)]
+    numbers = {SMALL.get(token, token.replace(",", "").rstrip(".")) for token in plain}
+    return frozenset(n for n in numbers if n[0].isdigit() and n != "1")
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[list[int]]:
@@ -156,6 +166,15 @@ class Likeness:
         self._origins = np.array([line.origin for line in lines])
         self._total = [math.fsum(self._weight[w] * part for w, part in line.words.items()) for line in lines]
 
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the reader gave sentence vectors."""
+        return bool(self._matrix.shape[1])
+
+    def weight(self, word: str) -> float:
+        """How much a word tells in this story."""
+        return self._weight.get(word, 0.0)
+
     def shared(self, left: int, right: int, names: bool = True) -> float:
         """The weight of the words that two lines share; without those of names, if told so."""
         one, two = self._lines[left], self._lines[right]
@@ -180,26 +199,45 @@ class Likeness:
 
     def nearest_vector(self, index: int, origin: str) -> float:
         """The highest cosine of a line with any line of another origin; 0 without vectors."""
-        if not self._matrix.shape[1]:
+        if not self.has_vectors:
             return 0.0
         cosines = self._matrix @ self._matrix[index]
         cosines[self._origins == origin] = 0.0
         return float(cosines.max(initial=0.0))
 
-    def candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs of lines of different origins that share a word worth looking at, each once."""
+    def nearest(self, most: int = NEAREST) -> list[tuple[int, int]]:
+        """Pairs of lines of different articles, each line with those it shares most with; sorted, each once.
+
+        A line brings up at most so many of other origins, and a quarter as many of its own, so that
+        the number of pairs grows with the number of lines and no faster.
+        """
         holders: dict[str, list[int]] = defaultdict(list)
         for index, line in enumerate(self._lines):
             for word in line.words:
                 holders[word].append(index)
-        pairs = {
-            pair
-            for indices in holders.values()
-            if 2 <= len(indices) <= MAX_SENTENCES_A_WORD
-            for pair in combinations(indices, 2)
-            if self._lines[pair[0]].origin != self._lines[pair[1]].origin
-        }
-        yield from sorted(pairs)
+        pairs: set[tuple[int, int]] = set()
+        for index, line in enumerate(self._lines):
+            sums: dict[int, float] = defaultdict(float)
+            for word, part in line.words.items():
+                if 2 <= len(holders[word]) <= MAX_SENTENCES_A_WORD:
+                    for other in holders[word]:
+                        sums[other] += self._weight[word] * part
+            pairs.update(self._foremost(index, sums, most))
+        return sorted(pairs)
+
+    def _foremost(self, index: int, sums: Mapping[int, float], most: int) -> Iterator[tuple[int, int]]:
+        here = self._lines[index]
+        room = {True: most // 4, False: most}
+        for other in sorted(sums, key=lambda i: (-sums[i], i)):
+            there = self._lines[other]
+            kin = there.origin == here.origin
+            if there.article != here.article and room[kin] > 0:
+                room[kin] -= 1
+                yield min(index, other), max(index, other)
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """Pairs of lines of different origins that share a word worth looking at, each once."""
+        return [(i, j) for i, j in self.nearest() if self._lines[i].origin != self._lines[j].origin]
 
 
 def conflict(left: Line, right: Line) -> str | None:

@@ -1,64 +1,324 @@
-"""Differing points: where independent accounts of one happening conflict, by aspect.
+"""Differing points: where accounts of one happening conflict, by aspect.
 
-Every rule wants one happening told twice (`happenings`) and a conflict in one
-slot. `certainty`: one account expects what another calls unclear. `polarity`:
-one tells what another negates. `value`: quantities of one thing with no number
-in common. `outcome`: a plan in one whose failure the other tells.
+Two ways lead to one. *Values*: two clauses that tell of one thing but for a
+value, or one named person with two ages; what conflicts is an age, a count, a
+condition (`value`), a clock time or a day (`time`), a street (`place`), the
+spelling of a name (`wording`). A value that the other account tells somewhere,
+too, is no conflict. *Events* (`happenings`): one account expects what another
+calls unclear (`certainty`), tells what another negates (`polarity`), plans what
+another says failed (`outcome`). Where the later report changes a value, the
+reason says so: it may be an update.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ..model import Aspect, Calendar, Citation, Point, Story
-from .align import Likeness, Line
-from .happenings import (
-    Telling,
-    pairs_of,
-    participants_conflict,
-    quantity_conflicts,
-    standing,
-    times_conflict,
-)
+from ..model import Aspect, Calendar, Citation, Point, Span, Story, covered
+from .align import Line
+from .clauses import Clause
+from .happenings import Telling, pairs_of, participants_conflict, standing
+from .names import Spelling, misspelt, put_elsewhere
+from .pairs import Pair, Pairing, apart_of, comparable, floor
+from .slots import Slot, SlotKind, worded
 
 NEAR = 0.12
 """The least likeness of two sentences whose events are compared for certainty or outcome."""
-CLOSE = 0.25
-"""The least likeness for a conflict of value or polarity."""
+DEATH = "die"
+"""The class of predicates that tell of death."""
+SERIOUS = 2
+"""The grade of a condition from which somebody may yet die."""
+BIRTHDAY = 30
+"""Days between two reports from which a year's difference in age may be a birthday."""
+CLOSE_AGES = 5
+"""Years that two ages of one person may be apart where no name says that it is one person."""
+QUOTED = 0.5
+"""A line of which more than this share is quoted is speech: who says otherwise is another speaker."""
+ASPECTS: Mapping[SlotKind, Aspect] = {
+    "age": "value", "count": "value", "condition": "value", "clock": "time", "day": "time", "street": "place",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    """Two slots (or events) of two clauses that can't both be exact."""
+
+    aspect: Aspect
+    left: tuple[str, tuple[Span, ...]]
+    right: tuple[str, tuple[Span, ...]]
+    score: float
+    reason: str
 
 
 def find_differing(
     story: Story,
+    pairing: Pairing,
+    pairs: Sequence[Pair],
     lines: Sequence[Line],
-    likeness: Likeness,
     tellings: Sequence[Telling],
     calendar: Calendar,
-    quoted: Callable[[int], bool],
+    told: Mapping[str, Sequence[Span]],
 ) -> tuple[Point, ...]:
-    """The differing points of a story, in the order of the accounts' lines; one an aspect and line pair.
+    """The differing points of a story, in the order of the accounts.
 
-    `quoted` says of a line whether it is speech: who says otherwise is another
-    speaker, and how accounts quote one is for `utterances` to compare.
+    `told` are the spans that utterances tell already.
     """
-    negated = _negated_by_line(tellings)
-    found: dict[tuple[int, int, Aspect], Point] = {}
-    for left, right in pairs_of(tellings):
-        if participants_conflict(left, right) or quoted(left.line) or quoted(right.line):
+    found = [
+        *_value_conflicts(story, pairing, pairs, calendar),
+        *_spellings(story, pairing.clauses),
+        *_places_apart(story, pairing.clauses),
+        *_event_conflicts(pairing, lines, tellings, told),
+    ]
+    places = {article.id: place for place, article in enumerate(story.articles)}
+    points = [_point(story, group, calendar, places) for group in _grouped(found)]
+    return tuple(
+        sorted(points, key=lambda p: ([(places[c.article], c.spans) for c in p.accounts], p.aspect or ""))
+    )
+
+
+def _grouped(conflicts: Sequence[_Conflict]) -> list[list[_Conflict]]:
+    """Conflicts of one aspect that share a clause are one point, which then lists all accounts."""
+    groups: list[list[_Conflict]] = []
+    home: dict[tuple[Aspect, tuple[str, tuple[Span, ...]]], list[_Conflict]] = {}
+    for conflict in sorted(conflicts, key=lambda c: (-c.score, c.left, c.right, c.aspect, c.reason)):
+        ends = [(conflict.aspect, conflict.left), (conflict.aspect, conflict.right)]
+        group = next((home[end] for end in ends if end in home), None)
+        if group is None:
+            groups.append(group := [])
+        elif {c[0] for c in (conflict.left, conflict.right)} <= {
+            a for g in group for a, _ in (g.left, g.right)
+        }:
+            # Both accounts stand in it already: another telling of the same.
             continue
-        score = likeness.score(left.line, right.line)
-        for aspect, reason in _conflicts(left, right, score, negated):
-            key = (min(left.line, right.line), max(left.line, right.line), aspect)
-            if key not in found:
-                found[key] = _point(story, lines, key, score, reason, calendar)
-    return tuple(found[key] for key in sorted(found))
+        group.append(conflict)
+        for end in ends:
+            home.setdefault(end, group)
+    return groups
 
 
-def _negated_by_line(tellings: Sequence[Telling]) -> Mapping[int, list[Telling]]:
-    found: dict[int, list[Telling]] = {}
+def _value_conflicts(
+    story: Story, pairing: Pairing, pairs: Sequence[Pair], calendar: Calendar
+) -> Iterator[_Conflict]:
+    """Clauses that tell of one thing with two values, each kind of slot once a pair."""
+    index = _Index(pairing.clauses)
+    for pair in pairs:
+        one, two = pairing.clauses[pair.left], pairing.clauses[pair.right]
+        for kind in ASPECTS:
+            if pair.alike >= floor(f"differing_{kind}") and not pairing.one_mouth(pair.left, pair.right):
+                yield from _between(story, index, one, two, kind, pair.alike, calendar)
+        if pair.alike >= floor("differing_polarity") and not pairing.one_mouth(pair.left, pair.right):
+            yield from _denied(one, two, pair.alike)
+    yield from _ages_of_people(story, index, pairing.clauses, calendar)
+    yield from _turned_worse(story, index, pairing.clauses, calendar)
+
+
+def _denied(one: Clause, two: Clause, score: float) -> Iterator[_Conflict]:
+    """What one clause tells and the other negates: one predicate, the same participants."""
+    steps = {one.steps, two.steps}
+    same = one.heads & two.heads and one.others & two.others and not (one.quoted or two.quoted)
+    if same and steps == {frozenset({"no"}), frozenset({"sure"})} and one.line.negated != two.line.negated:
+        reason = "one account tells what another negates"
+        yield _Conflict("polarity", (one.article, one.cited), (two.article, two.cited), score, reason)
+
+
+class _Index:
+    """Every slot of a story by account and kind, to ask whether an account tells a value anywhere."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._slots: dict[tuple[str, SlotKind], list[tuple[Clause, Slot]]] = defaultdict(list)
+        for clause in clauses:
+            for slot in clause.slots:
+                self._slots[clause.article, slot.kind].append((clause, slot))
+
+    def of(self, article: str, kind: SlotKind) -> Sequence[tuple[Clause, Slot]]:
+        """The slots of a kind that an account tells."""
+        return self._slots.get((article, kind), ())
+
+    def tells(self, article: str, slot: Slot) -> bool:
+        """Whether an account tells this value of something it can be of."""
+        return any(comparable(slot, other) and slot.meets(other) for _, other in self.of(article, slot.kind))
+
+
+def _between(
+    story: Story, index: _Index, one: Clause, two: Clause, kind: SlotKind, score: float, calendar: Calendar
+) -> Iterator[_Conflict]:
+    """The conflict of two aligned clauses in one kind of slot, if each tells one such value."""
+    mine = [slot for slot in one.slots if slot.kind == kind]
+    theirs = [slot for slot in two.slots if slot.kind == kind]
+    pairs = [(a, b) for a in mine for b in theirs if comparable(a, b)]
+    if len(pairs) != 1 or (kind != "count" and (len(mine) != 1 or len(theirs) != 1)):
+        return
+    a, b = pairs[0]
+    if kind == "condition" and (one.line.negated or two.line.negated):
+        return
+    if kind == "clock" and apart_of(one, two, "day"):
+        return
+    if a.meets(b) or index.tells(two.article, a) or index.tells(one.article, b):
+        return
+    if kind == "age" and _birthday(a, b, one.article, two.article, calendar):
+        return
+    if kind == "count" and "$" not in a.of and (a.key != b.key or not a.key or "it" in a.of):
+        return
+    text = {clause.article: story.article(clause.article).text for clause in (one, two)}
+    reason = f"{worded(a, text[one.article])} against {worded(b, text[two.article])}"
+    yield _Conflict(ASPECTS[kind], (one.article, one.cited), (two.article, two.cited), score, reason)
+
+
+def _ages_of_people(
+    story: Story, index: _Index, clauses: Sequence[Clause], calendar: Calendar
+) -> Iterator[_Conflict]:
+    """One person with two ages: by name, or the only age of each account that the other does not tell."""
+    articles = [article.id for article in story.articles]
+    for place, left in enumerate(articles):
+        for right in articles[place + 1 :]:
+            mine = [(c, s) for c, s in index.of(left, "age") if not index.tells(right, s)]
+            theirs = [(c, s) for c, s in index.of(right, "age") if not index.tells(left, s)]
+            alone = len({s.low for _, s in mine}) == len({s.low for _, s in theirs}) == 1
+            for one, a in mine:
+                for two, b in theirs:
+                    if not comparable(a, b) or _birthday(a, b, left, right, calendar):
+                        continue
+                    named = _one_person(a, b, index, left, right)
+                    if named or (alone and _years_apart(a, b) <= CLOSE_AGES):
+                        text = {id: story.article(id).text for id in (left, right)}
+                        reason = f"{worded(a, text[left])} against {worded(b, text[right])} years"
+                        yield _Conflict(
+                            "value", (left, one.cited), (right, two.cited), 0.95 if named else 0.8, reason
+                        )
+
+
+def _years_apart(one: Slot, two: Slot) -> float:
+    """How far two ages are apart; nothing a decade ("in her 20s") leaves open counts."""
+    low, high = (one, two) if (one.low or 0) <= (two.low or 0) else (two, one)
+    return (high.low or 0) - (low.high or 0)
+
+
+def _one_person(one: Slot, two: Slot, index: _Index, left: str, right: str) -> bool:
+    """Whether two ages are of one name: last names agree, and so do first names, or only one can be meant."""
+    if not one.names or not two.names:
+        return False
+    last = _last(one.names)
+    if last != _last(two.names):
+        return False
+    if len(one.names) > 1 and len(two.names) > 1:
+        return one.names[0] == two.names[0]
+    firsts = {
+        slot.names[0]
+        for article in (left, right)
+        for _, slot in index.of(article, "age")
+        if len(slot.names) > 1 and _last(slot.names) == last
+    }
+    return len(firsts) <= 1
+
+
+def _last(names: tuple[str, ...]) -> str:
+    kept = [name for name in names if name.strip(".") not in ("jr", "sr", "ii", "iii", "iv")]
+    return (kept or list(names))[-1]
+
+
+def _birthday(one: Slot, two: Slot, left: str, right: str, calendar: Calendar) -> bool:
+    """Whether a year's difference fits the days between two reports."""
+    first, second = calendar.date(left), calendar.date(right)
+    if not (first.earliest and second.earliest and one.low and two.low):
+        return False
+    days = (second.earliest - first.earliest).days
+    years = two.low - one.low
+    return abs(days) >= BIRTHDAY and 0 < years * (1 if days > 0 else -1) <= abs(days) / 365 + 1
+
+
+def _turned_worse(
+    story: Story, index: _Index, clauses: Sequence[Clause], calendar: Calendar
+) -> Iterator[_Conflict]:
+    """Somebody hurt in an earlier report who is dead in a later one."""
+    dead: dict[str, list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        if DEATH in clause.heads and clause.steps == frozenset({"sure"}):
+            dead[clause.article].append(clause)
+    for article in story.articles:
+        for hurt, slot in index.of(article.id, "condition"):
+            if (slot.low or 0) < SERIOUS or _mentions(hurt, dead.get(article.id, ())):
+                continue
+            for other in story.articles:
+                if _comes_after(other.id, article.id, calendar):
+                    told = next((c for c in dead.get(other.id, ()) if _same_people(hurt, c)), None)
+                    if told is not None:
+                        reason = f"{worded(slot, article.text)} against dead"
+                        yield _Conflict(
+                            "value", (article.id, hurt.cited), (other.id, told.cited), 0.8, reason
+                        )
+
+
+def _people(clause: Clause) -> tuple[frozenset[str], frozenset[float]]:
+    """Last names and ages in a clause."""
+    ages = frozenset(slot.low for slot in clause.slots if slot.kind == "age" and slot.low is not None)
+    return clause.line.names & (clause.agents | clause.others), ages
+
+
+def _same_people(one: Clause, two: Clause) -> bool:
+    (names, ages), (others, years) = _people(one), _people(two)
+    return bool(names & others or ages & years)
+
+
+def _mentions(clause: Clause, others: Sequence[Clause]) -> bool:
+    """Whether one of the others is on the same people, or might be: it names none."""
+    return any(_same_people(clause, other) or not any(_people(other)) for other in others)
+
+
+def _comes_after(later: str, earlier: str, calendar: Calendar) -> bool:
+    """Whether an account was surely published after another, or at least not before it."""
+    one, two = calendar.date(later), calendar.date(earlier)
+    return bool(one.earliest and two.latest and one.earliest >= two.latest)
+
+
+def _spellings(story: Story, clauses: Sequence[Clause]) -> Iterator[_Conflict]:
+    """Names that two accounts spell otherwise."""
+    texts = {article.id: article.text for article in story.articles}
+    homes: dict[str, list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        homes[clause.article].append(clause)
+    for spelling in misspelt(texts, homes):
+        yield _spelling(spelling, homes)
+
+
+def _spelling(spelling: Spelling, homes: Mapping[str, Sequence[Clause]]) -> _Conflict:
+    places = []
+    for article, span in (spelling.left, spelling.right):
+        clause = next((c for c in homes[article] if any(s.contains(span) for s in c.cited)), None)
+        places.append((article, clause.cited if clause else (span,)))
+    reason = f"“{spelling.words[0]}” against “{spelling.words[1]}”"
+    return _Conflict("wording", places[0], places[1], 0.9, reason)
+
+
+def _places_apart(story: Story, clauses: Sequence[Clause]) -> Iterator[_Conflict]:
+    """A named place that two accounts put in two towns."""
+    texts = {article.id: article.text for article in story.articles}
+    for left, right, words in put_elsewhere(texts, clauses):
+        reason = f"“{words[0]}” against “{words[1]}”"
+        yield _Conflict("place", (left.article, left.cited), (right.article, right.cited), 0.8, reason)
+
+
+def _event_conflicts(
+    pairing: Pairing, lines: Sequence[Line], tellings: Sequence[Telling], told: Mapping[str, Sequence[Span]]
+) -> Iterator[_Conflict]:
+    """Conflicts of certainty and outcome between tellings of one happening."""
+    negated: dict[int, list[Telling]] = defaultdict(list)
     for telling in tellings:
         if standing(telling) == "no":
-            found.setdefault(telling.line, []).append(telling)
-    return found
+            negated[telling.line].append(telling)
+    for left, right in pairs_of(tellings):
+        speech = [
+            covered(s := lines[t.line].sentence.span, told.get(t.article, ())) > QUOTED * len(s)
+            for t in (left, right)
+        ]
+        if participants_conflict(left, right) or any(speech):
+            continue
+        score = pairing.line_score(left.line, right.line)
+        for aspect, reason in _conflicts(left, right, score, negated):
+            one, two = (left, right) if left.line < right.line else (right, left)
+            spans = [(t.article, (lines[t.line].sentence.span,)) for t in (one, two)]
+            yield _Conflict(aspect, spans[0], spans[1], score, reason)
 
 
 def _conflicts(
@@ -72,16 +332,6 @@ def _conflicts(
             return
         yield from _outcome(left, right, negated)
         yield from _outcome(right, left, negated)
-    if score < CLOSE or times_conflict(left, right):
-        return
-    if (
-        steps == {"no", "sure"}
-        and left.event.predicate == right.event.predicate
-        and left.others & right.others
-    ):
-        yield "polarity", "one account tells what another negates"
-    for one, two in quantity_conflicts(left, right):
-        yield "value", f"{_bounds(one.low, one.high)} against {_bounds(two.low, two.high)} {one.unit}"
 
 
 def _outcome(
@@ -96,43 +346,33 @@ def _outcome(
             return
 
 
-def _bounds(low: float | None, high: float | None) -> str:
-    if low is not None and high is not None and low == high:
-        return f"{low:g}"
-    if high is None:
-        return f"{low:g} or more"
-    return f"up to {high:g}" if low is None else f"{low:g} to {high:g}"
-
-
-def _point(
-    story: Story,
-    lines: Sequence[Line],
-    key: tuple[int, int, Aspect],
-    score: float,
-    reason: str,
-    calendar: Calendar,
-) -> Point:
-    pair = [lines[key[0]], lines[key[1]]]
-    if key[2] == "value" and _one_is_later(pair, calendar):
+def _point(story: Story, group: Sequence[_Conflict], calendar: Calendar, places: Mapping[str, int]) -> Point:
+    ends = {end[0]: end for conflict in reversed(group) for end in (conflict.right, conflict.left)}
+    ordered = sorted(ends.values(), key=lambda end: places[end[0]])
+    reason = group[0].reason
+    dated = [end[0] for end in (group[0].left, group[0].right)]
+    if group[0].aspect == "value" and _later(dated[0], dated[1], calendar):
         reason += "; the later report may be an update"
-    citations = tuple(
-        Citation(line.article, (line.sentence.span,), line.sentence.span.of(story.article(line.article).text))
-        for line in pair
-    )
+    citations = tuple(_cite(story, article, spans) for article, spans in ordered)
     return Point(
         kind="differing",
-        aspect=key[2],
+        aspect=group[0].aspect,
         summary=citations[0].text,
         origins=story.count_origins(tuple(c.article for c in citations)),
         accounts=citations,
-        score=round(score, 4),
+        score=round(max(conflict.score for conflict in group), 4),
         reason=reason,
     )
 
 
-def _one_is_later(pair: Sequence[Line], calendar: Calendar) -> bool:
+def _cite(story: Story, article: str, spans: tuple[Span, ...]) -> Citation:
+    text = story.article(article).text
+    return Citation(article, spans, " ".join(span.of(text) for span in spans))
+
+
+def _later(left: str, right: str, calendar: Calendar) -> bool:
     """Whether one of two accounts was surely published on a later day than the other."""
-    one, two = (calendar.date(line.article) for line in pair)
+    one, two = calendar.date(left), calendar.date(right)
     return bool(
         (one.earliest and two.latest and one.earliest > two.latest)
         or (two.earliest and one.latest and two.earliest > one.latest)

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from ..model import Calendar, Event, Interval, Quantity, Reading, Story
+from ..model import Argument, Calendar, Entity, Event, Interval, Quantity, Reading, Story
 from ..words import lemma, rarity
 from .align import Line
 
@@ -101,13 +101,11 @@ def _telling(
     agents: set[str] = set()
     others: set[str] = set()
     people: set[str] = set()
+    entities = {entity.id: entity for entity in reading.entities}
     for argument in event.arguments:
-        names = {e.name for e in reading.entities if e.id == argument.entity and e.label != "NORP"}
-        words = {name.split()[-1].lower() for name in names if name.split()}
-        words = words or {lemma(argument.head.of(reading.article.text))}
-        telling = {word for word in words if rarity(word) >= PARTICIPANT_RARITY}
+        telling = filler_words(argument, entities, reading.article.text)
         (agents if argument.role == "agent" else others).update(telling)
-        if any(e.id == argument.entity and e.label == "PERSON" for e in reading.entities):
+        if argument.entity in entities and entities[argument.entity].label == "PERSON":
             people.update(telling)
     intervals = [grounded[line.article, i] for i in event.when if (line.article, i) in grounded]
     return Telling(
@@ -121,6 +119,16 @@ def _telling(
         people=frozenset(people),
         when=tuple(i for i in intervals if i.earliest and i.latest),
     )
+
+
+def filler_words(argument: Argument, entities: Mapping[str, Entity], text: str) -> frozenset[str]:
+    """The telling words of what fills a slot: last words of the entity's name, else the head's lemma."""
+    entity = entities.get(argument.entity or "")
+    words: set[str] = set()
+    if entity is not None and entity.label != "NORP" and entity.name.split():
+        words = {entity.name.split()[-1].lower()}
+    words = words or {lemma(argument.head.of(text))}
+    return frozenset(word for word in words if rarity(word) >= PARTICIPANT_RARITY)
 
 
 def pairs_of(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
@@ -190,8 +198,12 @@ def _meets(left: Quantity, right: Quantity) -> bool:
 
 
 def standing(telling: Telling) -> str:
-    """How sure an account is of an event, in five steps: sure, ahead, expected, open, no."""
-    event = telling.event
+    """How sure an account is of an event; see `step_of`."""
+    return step_of(telling.event)
+
+
+def step_of(event: Event) -> str:
+    """How sure an event is told, in six steps: sure, ahead, expected, open, unclear, no."""
     if event.modality in ("negated", "denied") or (event.negated and event.modality != "possible"):
         return "no"
     if event.modality in ("happened", "ongoing"):

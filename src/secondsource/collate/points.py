@@ -1,47 +1,34 @@
 """Points: the facts that several independent accounts tell, where they conflict, and what only one has.
 
-Lines are clustered by average link (Sokal and Michener 1958) with vetoes, at
-most one line an account: transitive closure would chain unlike sentences. The
+Clauses of different accounts are paired (`pairs`) and clustered by average link
+(Sokal and Michener 1958) with vetoes, at most one clause an account: transitive
+closure would chain unlike clauses. A pair whose values, certainty or negation
+conflict is no shared point; where its accounts conflict is for `differ`. The
 middle band, alike but not surely the same, prints nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from ..model import Calendar, Citation, Point, Reading, Span, Story, Utterance, covered
-from .align import Likeness, Line, conflict, lines_of
+from .align import Likeness, Line, lines_of
+from .clauses import Clause, bridge, clauses_of
 from .differ import find_differing
-from .happenings import (
-    Telling,
-    pairs_of,
-    participants_conflict,
-    quantity_conflicts,
-    standing,
-    tellings_of,
-    times_conflict,
-)
+from .happenings import Telling, pairs_of, participants_conflict, tellings_of, times_conflict
+from .pairs import KINDS, Pair, Pairing, apart_of, floor
 
-SHARED_SCORE = 0.5
-"""Likeness from which two lines are the same fact told twice."""
-EVENT_SCORE = 0.27
-"""Likeness that is enough where both lines also tell one event."""
-MEANT_COSINE = 0.75
-"""Cosine of the reader's sentence vectors from which two lines mean nearly the same."""
-MEANT_SCORE = 0.3
-"""Likeness that is enough for such lines."""
-MEANT_WEIGHT = 0.8
-"""The least weight of shared words for such lines."""
-SHARED_WEIGHT = 1.1
-"""The least weight of shared words: short sentences are alike by chance."""
-SHARED_PLAIN = 0.5
-"""The least weight of shared words outside names: who is named alone tells nothing of what happened."""
-QUOTED_SHARE = 0.5
-"""A line of which more than this share is quoted tells what somebody said."""
+LINK = 0.8
+"""How much of the floor the average link of two clusters must reach."""
 TOLD_SHARE = 0.35
 """A line of which more than this share is told as an utterance is no point of its own."""
+COPIED_RUN = 14
+"""So many words in a row that stand in two accounts were copied."""
+COPIED_SHARE = 0.5
+"""A clause of which more than this share stands in the other article, too, was copied."""
 NEAR_COSINE = 0.66
 """Cosine of the reader's sentence vectors from which two lines may tell the same in other words."""
 NEAR_SCORE = 0.3
@@ -50,6 +37,10 @@ COPY_SHARE = 0.7
 """Share of telling words in common from which two lines of one origin are copies."""
 ONLY_HERE_WORDS = 6
 """A line with fewer content words says too little to stand alone."""
+DOUBTS = frozenset({"no", "unclear"})
+"""Steps of certainty that a sure account is in conflict with."""
+APPEAL = re.compile(r"\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-.]\w{4}\b|\S@\S+\.\w|https?://|\bwww\.")
+"""How to reach somebody: a telephone number or an address, which is no fact of the story."""
 
 
 def find_points(
@@ -61,24 +52,31 @@ def find_points(
     reporters who quote one speaker are one witness, not two.
     """
     lines = lines_of(story, readings)
-    told, copied = _quoted(utterances), _copied(story)
-    likeness = Likeness(lines)
+    told = _quoted(utterances)
+    clauses = clauses_of(story, readings, lines, calendar)
+    pairing = Pairing(clauses, lines)
+    pairs = pairing.pairs()
     tellings = tellings_of(story, readings, lines, calendar)
-    events = _events_in_common(tellings)
-    differing = find_differing(
-        story, lines, likeness, tellings, calendar, lambda i: _is_quoted(lines[i], told)
-    )
-    apart = {frozenset((c.article, c.spans) for c in point.accounts) for point in differing}
-    scores: dict[tuple[int, int], float] = {}
-    nearest = _nearest(lines, likeness, events)
-    for left, right in likeness.candidates():
-        pair = frozenset((line.article, (line.sentence.span,)) for line in (lines[left], lines[right]))
-        score = _evidence(lines, likeness, left, right, events.get((left, right), []))
-        if score and pair not in apart and not _one_witness(lines, left, right, told, copied):
-            scores[left, right] = score
-    clusters = _clusters(lines, scores)
-    points = [_shared(story, lines, cluster, scores) for cluster in clusters]
+    differing = find_differing(story, pairing, pairs, lines, tellings, calendar, told)
+    apart = {_places(point.accounts) for point in differing}
+    shared = [
+        pair
+        for pair in pairs
+        if pair.score >= floor("shared")
+        and _fit(story, pairing, pair, told)
+        and _places([_cite(story, clauses[i]) for i in (pair.left, pair.right)]) not in apart
+    ]
+    points = [_shared(story, clauses, cluster, shared) for cluster in _clusters(clauses, shared)]
+    likeness = Likeness(lines)
+    nearest = _nearest(lines, likeness, _events_in_common(tellings))
+    for pair in pairs:
+        if pair.alike >= floor("near"):
+            nearest[clauses[pair.left].at] = nearest[clauses[pair.right].at] = 1.0
     return (*points, *differing, *_only_here(story, lines, nearest, told))
+
+
+def _places(citations: Iterable[Citation]) -> frozenset[tuple[str, tuple[Span, ...]]]:
+    return frozenset((citation.article, citation.spans) for citation in citations)
 
 
 def _quoted(utterances: Sequence[Utterance]) -> dict[str, list[Span]]:
@@ -91,46 +89,165 @@ def _quoted(utterances: Sequence[Utterance]) -> dict[str, list[Span]]:
     return found
 
 
-def _copied(story: Story) -> dict[tuple[str, str], list[Span]]:
-    """For each pair of articles, either way round, the spans of the first that the second has too."""
-    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for link in story.links:
-        found[link.left, link.right].extend(passage.left for passage in link.passages)
-        found[link.right, link.left].extend(passage.right for passage in link.passages)
-    return found
+def _is_quoted(place: Clause | Line, quoted: Mapping[str, Sequence[Span]], share: float) -> bool:
+    """Whether more than a share of a clause or line stands in one of these spans."""
+    span = place.own if isinstance(place, Clause) else place.sentence.span
+    return covered(span, quoted.get(place.article, ())) > share * len(span)
 
 
-def _one_witness(
-    lines: Sequence[Line],
-    left: int,
-    right: int,
-    told: Mapping[str, Sequence[Span]],
-    copied: Mapping[tuple[str, str], Sequence[Span]],
-) -> bool:
-    """Whether two lines come from one mouth or one text: both quoted, or one copied from the other."""
-    one, two = lines[left], lines[right]
-    if _is_quoted(one, told) and _is_quoted(two, told):
+def one_witness(story: Story, pairing: Pairing, left: int, right: int) -> bool:
+    """Whether two clauses come from one mouth or one text: quoted in both, or copied, or of one origin."""
+    one, two = pairing.clauses[left], pairing.clauses[right]
+    if one.origin == two.origin or pairing.one_mouth(left, right):
         return True
-    here, there = (one.article, two.article), (two.article, one.article)
-    return _is_quoted(one, {one.article: copied.get(here, ())}) or _is_quoted(
-        two, {two.article: copied.get(there, ())}
+    return any(
+        _is_quoted(one, {one.article: [p.left for p in link.passages]}, COPIED_SHARE)
+        if link.left == one.article
+        else _is_quoted(one, {one.article: [p.right for p in link.passages]}, COPIED_SHARE)
+        for link in story.links
+        if {link.left, link.right} == {one.article, two.article}
     )
 
 
-def _is_quoted(line: Line, quoted: Mapping[str, Sequence[Span]], share: float = QUOTED_SHARE) -> bool:
-    """Whether more than a share of a line stands in one of these utterances."""
-    span = line.sentence.span
-    return covered(span, quoted.get(line.article, ())) > share * len(span)
+def _fit(story: Story, pairing: Pairing, pair: Pair, told: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether nothing forbids a pair to be a shared point: one witness, an appeal, a conflict."""
+    one, two = pairing.clauses[pair.left], pairing.clauses[pair.right]
+    if one_witness(story, pairing, pair.left, pair.right):
+        return False
+    if _is_quoted(one, told, COPIED_SHARE) and _is_quoted(two, told, COPIED_SHARE):
+        return False
+    if _copied(one, two) or not (_tells(one) and _tells(two)):
+        return False
+    if any(APPEAL.search(_cite(story, clause).text) for clause in (one, two)):
+        return False
+    return not conflicting(one, two)
 
 
-def _events_in_common(tellings: Sequence[Telling]) -> dict[tuple[int, int], list[tuple[Telling, Telling]]]:
-    """The happenings that pairs of lines both tell."""
-    found: dict[tuple[int, int], list[tuple[Telling, Telling]]] = defaultdict(list)
-    for left, right in pairs_of(tellings):
-        if not participants_conflict(left, right) and not times_conflict(left, right):
-            one, two = (left, right) if left.line < right.line else (right, left)
-            found[one.line, two.line].append((one, two))
-    return found
+def _tells(clause: Clause) -> bool:
+    """Whether a clause says something of something; without a parse nobody knows, and all may."""
+    return bool(clause.events) or not clause.parsed
+
+
+def conflicting(one: Clause, two: Clause) -> bool:
+    """Whether two clauses can't be one fact told twice: a value, a negation, how sure they are."""
+    if any(apart_of(one, two, kind) for kind in KINDS) or _numbers_apart(one, two):
+        return True
+    if one.line.negated != two.line.negated:
+        return True
+    if not (one.events and two.events):
+        return one.line.hedged != two.line.hedged
+    return bool((one.steps & DOUBTS) and not (two.steps & DOUBTS)) or bool(
+        (two.steps & DOUBTS) and not (one.steps & DOUBTS)
+    )
+
+
+def _numbers_apart(one: Clause, two: Clause) -> bool:
+    """Whether both have numbers that are no slot, and none in common."""
+    return bool(one.loose and two.loose and one.line.numbers.isdisjoint(two.line.numbers))
+
+
+def _copied(one: Clause, two: Clause) -> bool:
+    """Whether a long run of words stands in both: one of them, or both, copied it."""
+    return longest_run(one.words, two.words) >= COPIED_RUN
+
+
+def longest_run(one: Sequence[str], two: Sequence[str]) -> int:
+    """The length of the longest run of words that stands in both.
+
+    >>> longest_run("the old ferry sank at noon".split(), "an old ferry sank".split())
+    3
+    """
+    best, last = 0, [0] * (len(two) + 1)
+    for word in one:
+        row = [0] * (len(two) + 1)
+        for j, other in enumerate(two, start=1):
+            if word == other:
+                row[j] = last[j - 1] + 1
+        best, last = max(best, *row), row
+    return best
+
+
+def _clusters(clauses: Sequence[Clause], pairs: Sequence[Pair]) -> list[tuple[int, ...]]:
+    """Average-link clusters of clauses, the best pair first; those of the same sentences are one."""
+    scores = {(pair.left, pair.right): pair.score for pair in pairs}
+    home: dict[int, list[int]] = {}
+    for left, right in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        one, two = home.get(left, [left]), home.get(right, [right])
+        if one is two or {clauses[i].article for i in one} & {clauses[i].article for i in two}:
+            continue
+        across = [scores.get((min(i, j), max(i, j)), 0.0) for i, j in product(one, two)]
+        if sum(across) / len(across) < floor("shared") * LINK:
+            continue
+        merged = sorted(one + two)
+        for index in merged:
+            home[index] = merged
+    by_line: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    for cluster in {tuple(cluster) for cluster in home.values()}:
+        by_line[tuple(clauses[i].at for i in cluster)].update(cluster)
+    return sorted(tuple(sorted(cluster)) for cluster in by_line.values())
+
+
+def _shared(story: Story, clauses: Sequence[Clause], cluster: Sequence[int], pairs: Sequence[Pair]) -> Point:
+    members = [clauses[i] for i in cluster]
+    inside = [pair.score for pair in pairs if pair.left in cluster and pair.right in cluster]
+    citations = _joined(story, members)
+    return Point(
+        kind="shared",
+        summary=min(citations, key=lambda c: (len(c.spans), len(c.text), c.article)).text,
+        origins=story.count_origins(tuple(citation.article for citation in citations)),
+        accounts=citations,
+        score=round(sum(inside) / len(inside), 4),
+        reason=_why(members),
+    )
+
+
+def _joined(story: Story, members: Sequence[Clause]) -> tuple[Citation, ...]:
+    """One citation an account, in the order of the story's articles."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for clause in members:
+        spans[clause.article].extend(clause.cited)
+    return tuple(_citation(story, article, bridge(some)) for article, some in spans.items())
+
+
+def _why(members: Sequence[Clause]) -> str:
+    """Why clauses are one fact, in words."""
+    common = frozenset.intersection(*(frozenset(clause.line.words) for clause in members))
+    keys = frozenset.intersection(*(clause.keys for clause in members))
+    met = sorted(
+        {
+            slot.kind
+            for slot in members[0].slots
+            if all(
+                any(slot.kind == other.kind and slot.meets(other) for other in c.slots) for c in members[1:]
+            )
+        }
+    )
+    parts = [
+        f"the accounts share {len(common)} telling words" if common else "the accounts tell it in other words"
+    ]
+    if keys:
+        parts.append(f"tell of one kind of event ({', '.join(sorted(keys)[:2])})")
+    if met:
+        parts.append(f"agree on {' and '.join(met)}")
+    return ", ".join(parts) + "; nothing conflicts"
+
+
+def _cite(story: Story, clause: Clause) -> Citation:
+    return _citation(story, clause.article, clause.cited)
+
+
+def _citation(story: Story, article: str, spans: tuple[Span, ...]) -> Citation:
+    text = story.article(article).text
+    return Citation(article, spans, " ".join(span.of(text) for span in spans))
+
+
+def _events_in_common(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
+    """The pairs of lines that both tell one happening."""
+    return {
+        (min(left.line, right.line), max(left.line, right.line))
+        for left, right in pairs_of(tellings)
+        if not participants_conflict(left, right) and not times_conflict(left, right)
+    }
 
 
 def _nearest(lines: Sequence[Line], likeness: Likeness, events: Iterable[tuple[int, int]]) -> list[float]:
@@ -145,70 +262,6 @@ def _nearest(lines: Sequence[Line], likeness: Likeness, events: Iterable[tuple[i
         if nearest[index] <= NEAR_SCORE and likeness.nearest_vector(index, line.origin) >= NEAR_COSINE:
             nearest[index] = 1.0
     return nearest
-
-
-def _evidence(
-    lines: Sequence[Line],
-    likeness: Likeness,
-    left: int,
-    right: int,
-    events: Sequence[tuple[Telling, Telling]],
-) -> float:
-    """How surely two lines tell one fact, from 0 (nothing says so) to 1.
-
-    Their words count, and so does every event that both tell; an event that
-    one is sure of and the other is not takes the pair out.
-    """
-    score = likeness.score(left, right)
-    meaning = likeness.cosine(left, right)
-    weight = likeness.shared(left, right)
-    if score < EVENT_SCORE or weight < (MEANT_WEIGHT if meaning >= MEANT_COSINE else SHARED_WEIGHT):
-        return 0.0
-    against = conflict(lines[left], lines[right])
-    if against in ("numbers", "weekday") or any(standing(a) != standing(b) for a, b in events):
-        return 0.0
-    if not events:
-        plain = likeness.shared(left, right, names=False) >= SHARED_PLAIN
-        enough = score >= SHARED_SCORE or (score >= MEANT_SCORE and meaning >= MEANT_COSINE)
-        return max(score, SHARED_SCORE) if enough and plain and against is None else 0.0
-    if any(True for a, b in events for _ in quantity_conflicts(a, b)):
-        return 0.0
-    return min(1.0, score + 1 - EVENT_SCORE / SHARED_SCORE)
-
-
-def _clusters(lines: Sequence[Line], scores: Mapping[tuple[int, int], float]) -> list[tuple[int, ...]]:
-    """Average-link clusters of lines, the best pair first; each with at least two origins."""
-    home: dict[int, list[int]] = {}
-    for left, right in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        one, two = home.get(left, [left]), home.get(right, [right])
-        if one is two or {lines[i].article for i in one} & {lines[i].article for i in two}:
-            continue
-        across = [scores.get((min(i, j), max(i, j)), 0.0) for i, j in product(one, two)]
-        if sum(across) / len(across) < SHARED_SCORE * 0.8:
-            continue
-        merged = sorted(one + two)
-        for index in merged:
-            home[index] = merged
-    unique = {tuple(cluster) for cluster in home.values()}
-    return sorted(unique)
-
-
-def _shared(
-    story: Story, lines: Sequence[Line], cluster: tuple[int, ...], scores: Mapping[tuple[int, int], float]
-) -> Point:
-    members = [lines[i] for i in cluster]
-    inside = [scores[i, j] for i in cluster for j in cluster if (i, j) in scores]
-    citations = tuple(_cite(story, line) for line in members)
-    origins = story.count_origins(tuple(line.article for line in members))
-    common = set.intersection(*(set(line.words) for line in members))
-    return Point(
-        kind="shared",
-        summary=min(citations, key=lambda c: (len(c.text), c.article)).text,
-        origins=origins,
-        accounts=citations,
-        score=round(sum(inside) / len(inside), 4),
-        reason=f"the accounts share {len(common)} telling words and nothing conflicts",
-    )
 
 
 def _only_here(
@@ -227,6 +280,7 @@ def _only_here(
             nearest[index] > NEAR_SCORE
             or len(line.words) < ONLY_HERE_WORDS
             or _is_quoted(line, told, TOLD_SHARE)
+            or APPEAL.search(line.sentence.span.of(story.article(line.article).text))
         ):
             continue
         for group in groups[line.origin]:
@@ -248,7 +302,9 @@ def _only_here_point(
     story: Story, lines: Sequence[Line], group: Sequence[int], nearest: Sequence[float]
 ) -> Point:
     first = {lines[i].article: i for i in reversed(group)}
-    citations = tuple(_cite(story, lines[i]) for i in sorted(first.values()))
+    citations = tuple(
+        _citation(story, lines[i].article, (lines[i].sentence.span,)) for i in sorted(first.values())
+    )
     return Point(
         kind="only_here",
         summary=citations[0].text,
@@ -257,8 +313,3 @@ def _only_here_point(
         score=round(1 - max(nearest[i] for i in group), 4),
         reason="nothing in the other accounts comes near it",
     )
-
-
-def _cite(story: Story, line: Line) -> Citation:
-    span = line.sentence.span
-    return Citation(line.article, (span,), span.of(story.article(line.article).text))
