@@ -20,8 +20,9 @@ DAY = date(2018, 3, 2)
         ("First published on 2018-03-02T10:00:00", "posted"),
         ("Last updated: 03/02/2018", "updated"),
         ("Update (March 2, 2018) -- The mayor has replied.", "updated"),
-        ("The mayor opens the quay. (Published Friday, March 2, 2018)", "bracketed"),
-        ("Nobody was hurt. — Karlow Police (@karlowpolice) March 2, 2018", "bracketed"),
+        ("The mayor opens the quay. (Published Friday, March 2, 2018)", "clip"),
+        ("Nobody was hurt. — Karlow Police (@karlowpolice) March 2, 2018", "message"),
+        ("Posted: Friday, March 2, 2018 Article comment by: Anna", "clip"),
     ],
 )
 def test_a_stamp_is_of_the_kind_that_its_line_says(line: str, kind: str) -> None:

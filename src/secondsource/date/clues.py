@@ -15,7 +15,7 @@ from .stamps import stamps
 from .terms import backwards
 
 STATED, POSTED, ARCHIVED, HEADED, FILED = 100.0, 90.0, 85.0, 80.0, 75.0
-CAPTIONED, TOLD_DAY, TOLD, NAMED, CLIP = 70.0, 65.0, 55.0, 52.0, 50.0
+CAPTIONED, TOLD_DAY, TOLD, NAMED, MESSAGE = 70.0, 65.0, 55.0, 52.0, 50.0
 """How sure each kind of clue is; only their order matters."""
 
 TOP = 400
@@ -115,9 +115,11 @@ def _stamped(article: Article) -> Iterator[Constraint]:
         elif stamp.kind == "alone" and stamp.span.start < TOP:
             reason = f"the page is headed {stamp.day}: of that day or the next"
             yield _within(article, ((day, day + 1),), HEADED, reason, stamp.span)
-        else:
-            # Pages stamp clips and replies in a zone of their own, so a day is left between.
-            yield _within(article, since(day - 1), CLIP, f"the page shows a date of {stamp.day}", stamp.span)
+        elif stamp.kind == "message":
+            # Pages stamp messages in a zone of their own, so a day is left between.
+            yield _within(
+                article, since(day - 1), MESSAGE, f"the page embeds a message of {stamp.day}", stamp.span
+            )
 
 
 def _dated(reading: Reading, told: Iterable[Expression]) -> Iterator[Constraint]:

@@ -26,7 +26,7 @@ from ..model import (
     Span,
     Story,
 )
-from .clues import CAPTIONED, CLIP, TOLD_DAY, clues
+from .clues import CAPTIONED, MESSAGE, TOLD_DAY, clues
 from .constraints import Constraint, Meet, Near, OnWeekdays, Within
 from .days import ALL, Days, both, count, to_interval
 from .expressions import Expression, expressions
@@ -34,16 +34,21 @@ from .ground import ground_reading
 from .links import Link, find_links
 from .network import Network
 from .newsday import event_days, news_weekday
+from .siblings import SURE, around, sibling
 from .tally import Match, match, tally
 from .terms import backwards
 
 LINKED = 40.0
 """How sure the surest link is: below every clue that an article gives of itself."""
-SAID, SAID_THAT_DAY, BEST = 20.0, 0.0, 0.0
+SAID, SIBLING, AROUND, SAID_THAT_DAY, BEST = 20.0, 10.0, 5.0, 0.0, 0.0
 COPIED, COPY, WITHIN = 36.0, 0.5, 3
 """Copies of at least half an article are dated within three days: 56 of 58 pairs of incidents were."""
 REPRINT = 2
 """Days after which another outlet may still print the same text unchanged."""
+SLACK = 1
+"""Days by which a date inferred from other accounts' stated dates may be off."""
+WEEK = 7
+"""Days up to which an account counts as dated, so that nothing weak is asked."""
 MOST_SHOWN = 12
 """Candidates shown of each kind; the intervals of publication cover all."""
 
@@ -70,8 +75,11 @@ def date_story(story: Story, readings: Mapping[str, Reading]) -> Outcome[Calenda
     weekdays = {id: news_weekday(held[id], told[id]) for id in sorted(held)}
     network.lay(c for id, found in weekdays.items() if found for c in _said_on(id, *found))
     network.solve()
+    network.lay(_beside_siblings(network, held, told, dated))
     settled = dict(network.domains)
     best = _best(network, weekdays, apart)
+    if dated:
+        network.domains = {id: _loosened(id, network) for id in network.domains}
     dates = tuple(_dated(article, network, settled, best) for article in story.articles)
     groundings = tuple(
         g for d in dates if d.article in held for g in _groundings(held[d.article], d.published)
@@ -152,6 +160,28 @@ def _week_after(found: Match, readings: Mapping[str, Reading]) -> Within:
     return Within(one.article, allowed, LINKED * found.sure, evidence)
 
 
+def _beside_siblings(
+    network: Network,
+    readings: Mapping[str, Reading],
+    told: Mapping[str, Sequence[Expression]],
+    dated: Mapping[str, int],
+) -> Iterator[Within]:
+    """Where an account is open still, the days of the dated account most like it, or those around all."""
+    for article in sorted(set(told) - set(dated)):
+        found = sibling(article, readings, told, dated) if count(network.domains[article]) > WEEK else None
+        if found is None:
+            continue
+        if found.likely >= SURE:
+            reason = (
+                f"reads most like an account of {date.fromordinal(found.day)}: most such are of the same days"
+            )
+            evidence = (Evidence(reason, article), Evidence(reason, found.account))
+            yield Within(article, (found.days,), SIBLING * found.likely, evidence)
+        first, last = around(dated)
+        reason = "accounts of one story are rarely further apart"
+        yield Within(article, ((first, last),), AROUND, (Evidence(reason, article),))
+
+
 def _said_on(article: str, weekday: int, span: Span) -> Iterator[Constraint]:
     """What an article says was said on a weekday is in the news on that day or the next."""
     reason = "what it reports was said on this weekday, so it is of that day or the next"
@@ -190,10 +220,29 @@ def _dated_from_below(network: Network) -> list[tuple[str, int]]:
     """The undated articles that a picture or a full date is older than, the earliest first."""
     below: dict[str, int] = {}
     for constraint in network.laid:
-        if isinstance(constraint, Within) and constraint.weight in {CAPTIONED, TOLD_DAY, CLIP}:
+        if isinstance(constraint, Within) and constraint.weight in {CAPTIONED, TOLD_DAY, MESSAGE}:
             first = constraint.allowed[0][0]
             below[constraint.article] = max(first, below.get(constraint.article, first))
     return sorted(below.items(), key=lambda item: (item[1], item[0]))
+
+
+def _loosened(article: str, network: Network) -> Days:
+    """A day more on either side of what weekdays alone came to, up to a week in all.
+
+    A page's stated date is a day off now and then, for its zone or for a later change; what the
+    article tells of itself still bounds it.
+    """
+    still = network.domains[article]
+    laid = [c for c in network.laid if article in c.articles]
+    if still[-1][1] - still[0][0] + 1 >= WEEK or any(isinstance(c, Meet) for c in laid):
+        return still
+    own = ALL
+    for constraint in laid:
+        if isinstance(constraint, Within) and constraint.weight > LINKED:
+            own = both(own, constraint.allowed)
+    room = WEEK - (still[-1][1] - still[0][0] + 1)
+    wide = ((still[0][0] - min(SLACK, room), still[-1][1] + min(SLACK, room - 1)),)
+    return both(wide, own) or still
 
 
 def _dated(
@@ -214,7 +263,10 @@ def _dated(
         extra = Evidence("fits as well, but is later", article.id)
         kept += [Candidate(to_interval(run), True, (extra,)) for run in later[: MOST_SHOWN - len(kept)]]
     return ArticleDate(
-        article.id, published, (*kept, *_dropped(article.id, network)), _confidence(days, article.id in best)
+        article.id,
+        published,
+        (*kept, *_dropped(article.id, network)),
+        _confidence(article.id, network, article.id in best),
     )
 
 
@@ -244,11 +296,19 @@ def _dropped(article: str, network: Network) -> tuple[Candidate, ...]:
     return tuple(out[:MOST_SHOWN])
 
 
-def _confidence(days: Days, estimated: bool) -> float:
-    """How sure an inferred interval is, as measured on dated reports (docs/dating.md)."""
+def _confidence(article: str, network: Network, estimated: bool) -> float:
+    """How sure an inferred interval is: the share that held, as measured (docs/dating.md)."""
+    days = network.domains[article]
+    weakest = min(
+        (c.weight for c in network.changes if c.article == article and c.weight > BEST), default=SAID
+    )
+    if weakest <= AROUND:
+        return 0.97
+    if weakest <= SIBLING:
+        return 0.85
     if to_interval((days[0][0], days[-1][1])).latest is None:
         return 0.95
-    return 0.7 if estimated else 0.9
+    return 0.7 if estimated else 0.92
 
 
 def _groundings(reading: Reading, published: Published) -> tuple[Grounding, ...]:

@@ -21,7 +21,7 @@ Way: TypeAlias = Literal["past", "future", "open"]
 REACH = 160
 """Characters on either side, within the sentence, whose words tell what an expression is of."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|scheduled|slated|due|expected|expires?|plan(?:s|ned)?|until|till|through"
     r"|by|set for|set to|coming|hearing|upcoming|effective|maturing|beginning|starting|deadline|before"
@@ -270,8 +270,8 @@ def speaks_of_future(text: str, span: Span, sentence: Span) -> bool:
 
 def _words(text: str, span: Span, sentence: Span) -> dict[str, float]:
     """The bare words around an expression, in its sentence: how rare each is, less with distance."""
-    left = [m[0] for m in _WORD.finditer(text, max(sentence.start, span.start - REACH), span.start)]
-    right = [m[0] for m in _WORD.finditer(text, span.end, min(sentence.end, span.end + REACH))]
+    left = [m[0] for m in WORD.finditer(text, max(sentence.start, span.start - REACH), span.start)]
+    right = [m[0] for m in WORD.finditer(text, span.end, min(sentence.end, span.end + REACH))]
     weights: dict[str, float] = {}
     for side in (reversed(left), right):
         for distance, word in enumerate(side):

@@ -15,10 +15,10 @@ from typing import Literal, TypeAlias
 
 from ..model import Article, Span
 
-StampKind: TypeAlias = Literal["posted", "updated", "bracketed", "alone"]
-"""`posted` and `updated` as the line says; `bracketed` is "(Published ...)", which
-pages print under clips, and the date after "(@name)" of a message they embed;
-`alone` is a furniture line that holds a date and little else."""
+StampKind: TypeAlias = Literal["posted", "updated", "message", "clip", "alone"]
+"""`posted` and `updated` as the line says; `message` is the date after "(@name)" of a message that the page
+embeds; `clip` is "(Published ...)", which pages print under clips, and the date of a reader's comment, which
+change later and so tell nothing of the page; `alone` is a furniture line of a date and little else."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -36,6 +36,7 @@ _WORD = re.compile(
     r"|\b(?P<updated>(?:last )?(?:updated?|modified|edited))\b",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"\bcomments? (?:by|from)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\(@\w+\)\s*$")
 _BETWEEN = re.compile(
     r"(?:\s+on)?\s*[:\-(]?\s*(?:at\s+)?(?:[a-z]{3,9}\.?,?\s+)?(?:\d[\d:]*\s*[ap]\.?m\.?,?\s+)?(?:[a-z]{2,4},?\s+)?",
@@ -102,12 +103,14 @@ def _kind(line: str, start: int, end: int, reported: bool) -> StampKind | None:
     """What a date in a line is a stamp of; nothing for one in running text."""
     before = line[max(0, start - REACH) : start]
     if _SIGNED.search(before):
-        return "bracketed"
+        return "message"
+    if _COMMENT.search(line):
+        return "clip"
     said = max(_WORD.finditer(before), key=lambda found: found.start(), default=None)
     if said and _BETWEEN.fullmatch(before, said.end()):
         opens = not line[: start - len(before) + said.start()].strip(" \t(|-")
         if said["posted"] and line[max(0, start - len(before) + said.start() - 1)] == "(":
-            return "bracketed"
+            return "clip"
         if opens or ":" in before[said.end() :]:
             return "posted" if said["posted"] else "updated"
     rest = line[:start] + line[end:]
