@@ -41,8 +41,6 @@ from typing import Any
 
 PORTS = 20
 HUGE = 100_000_000
-WHOLE = 400
-"""Characters from which a feed's own text is surely taken for the whole report."""
 BOMB = gzip.compress(bytes(HUGE))
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
@@ -157,6 +155,17 @@ def build(ports: Sequence[int], told: Sequence[Told], feeds: int) -> Site:
     return site
 
 
+def unaltered(text: str) -> str | None:
+    """A text, if it should come back word for word; not one that a feed seems to cut short or that holds
+    remains of markup and of wrong encodings.
+    """
+    from secondsource.ingest.entries import is_full
+    from secondsource.ingest.markup import looks_like_markup
+
+    odd = looks_like_markup(text) or re.search("[\x80-\x9f]", text) or not is_full(text, "")
+    return None if odd else text
+
+
 def paragraphs(text: str) -> str:
     """A text as HTML paragraphs."""
     return "".join(f"<p>{escape(line.strip())}</p>" for line in text.split("\n") if line.strip())
@@ -199,7 +208,7 @@ def rss_whole(site: Site, port: int, number: int, told: Sequence[Told]) -> None:
     items = []
     for at, one in enumerate(told):
         link = page(site, port, f"/{number}/{at}", one, 0)
-        site.good[link] = one.text if len(one.text) >= WHOLE else None
+        site.good[link] = unaltered(one.text)
         items.append(
             f"<item><title>{escape(one.title)}</title><link>{link}</link><pubDate>{one.day}T08:00:00Z</pubDate>"
             f"<content:encoded>{escape(paragraphs(one.text))}</content:encoded></item>"
@@ -217,7 +226,7 @@ def atom_whole(site: Site, port: int, number: int, told: Sequence[Told]) -> None
     items = []
     for at, one in enumerate(told):
         link = page(site, port, f"/{number}/{at}", one, 0)
-        site.good[link] = one.text if len(one.text) >= WHOLE else None
+        site.good[link] = unaltered(one.text)
         items.append(
             f"<entry><id>tag:{number},{at}</id><title>{escape(one.title)}</title><link href='{link}'/>"
             f"<published>{one.day}T08:00:00Z</published>"
@@ -235,7 +244,7 @@ def json_whole(site: Site, port: int, number: int, told: Sequence[Told]) -> None
     items = []
     for at, one in enumerate(told):
         link = page(site, port, f"/{number}/{at}", one, 0)
-        site.good[link] = one.text if len(one.text) >= WHOLE else None
+        site.good[link] = unaltered(one.text)
         items.append(
             {"id": at, "url": link, "title": one.title, "content_html": paragraphs(one.text)}
             | {"date_published": one.day}
@@ -468,9 +477,8 @@ def check(site: Site, library: Path) -> Checked:
 
 
 UNGROUPED = """
-import sys
-import secondsource.store.library as library
-library.regroup = lambda *given, **named: ()
+from secondsource.store.grouping import Grouping
+Grouping.add = lambda self, connection, new: ()
 from secondsource.cli import app
 app()
 """
