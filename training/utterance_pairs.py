@@ -4,8 +4,8 @@
 
 A pair of sayings of two accounts is an example where neither is verbatim of
 the other (those that share what stands in quotation marks are settled by
-rule); it is right when `evals/utterances-dev.jsonl` has it, and left out when
-the labels are unsure. Needs scikit-learn and the corpora (`SECONDSOURCE_DATA`).
+rule); it is right when `evals/utterances-dev.jsonl` or `utterances-sense.jsonl`
+has it, and left out when the labels are unsure. Needs scikit-learn and the corpora (`SECONDSOURCE_DATA`).
 Prints precision and recall at several chances, each story judged by weights
 fitted on the others. Same input, same weights.
 """
@@ -33,7 +33,7 @@ from secondsource.model import Reading
 from secondsource.settings import settings
 
 TARGET = Path(__file__).resolve().parent.parent / "src/secondsource/collate/sense.json"
-LABELS = evaluation.LABELS.with_name("utterances-dev.jsonl")
+LABELS = tuple(evaluation.LABELS.with_name(f"utterances-{name}.jsonl") for name in ("dev", "sense"))
 STRENGTH = 0.1
 FOLDS = 8
 
@@ -96,7 +96,7 @@ def main() -> None:
     """Read the labelled stories, fit, and write the weights."""
     articles = {article.id: article for article in roundups(settings().data).articles}
     found: list[Example] = []
-    for label in evaluation.labels(LABELS):
+    for label in (label for place in LABELS for label in evaluation.labels(place)):
         readings = evaluation.read_story([articles[id] for id in label.articles])
         found.extend(examples(label, readings))
     weights = {"vectors": fit(found), "words": fit(found, frozenset({"cosine"}))}

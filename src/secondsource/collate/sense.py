@@ -2,9 +2,10 @@
 
 Each pair is described by what the two share (telling words by their stems,
 numbers, runs of words, the sentences around them, the reader's sentence
-vectors) and by what parts them (numbers, negation, length, who says it). A
-logistic regression weighs it; `training/utterance_pairs.py` fits it to
-`evals/utterances-dev.jsonl`, and `sense.json` holds the weights.
+vectors, a place in the lead of both accounts) and by what parts them (negation,
+length, who says it). A logistic regression weighs it;
+`training/utterance_pairs.py` fits it to pairs labelled by hand, and `sense.json`
+holds the weights.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from .tiling import longest
 
 TELLING = 0.2
 """A word at least this rare counts as shared sense; less than what counts as telling alone."""
+LEAD, OPENING = 700, 500
+"""Characters from the beginning: what both accounts tell there is mostly the news itself."""
 STEM = 7
 SUFFIXES = (
     "izations ization ational fulness ousness iveness ations ation ments ment ness ings ing ions ion ively "
@@ -222,6 +225,9 @@ def _framing(left: Saying, a: Sense, right: Saying, b: Sense) -> dict[str, float
         "cue": float(bool(left.cue and left.cue & right.cue)),
         "certainty": float(left.quote.certainty == right.quote.certainty),
         "one_direct": float(len(forms) == 2 and "direct" in forms),
+        "lead": float(max(left.start, right.start) < LEAD),
+        "opening": float(min(left.start, right.start) < OPENING),
+        "depth": math.log(max(left.start, right.start) + OPENING),
     }
 
 
