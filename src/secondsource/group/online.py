@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
@@ -38,6 +39,9 @@ RISE: Final = 0.3
 
 SAME_TEXT: Final = 0.9
 """Two articles whose bodies are so alike are one text and have one vote."""
+
+REACH: Final = 40
+"""So many articles, those nearest to a new one, are grouped again at most: a chain of news has no end."""
 
 What: TypeAlias = Literal["born", "grew", "merged", "split"]
 
@@ -95,7 +99,7 @@ class Grouper:
         self.newest = -1
         self.waiting: list[str] = []
         self._taken = taken
-        self._near: dict[str, set[str]] = {}
+        self._near: dict[str, dict[str, float]] = {}
         self._story: dict[str, str] = {}
         self._inside: dict[str, set[str]] = {}
         self._size: Counter[str] = Counter()
@@ -152,7 +156,7 @@ class Grouper:
         self.window.keep(wanted)
         for id in before - set(self.window.place):
             for other in self._near.pop(id, ()):
-                self._near.get(other, set()).discard(id)
+                self._near.get(other, {}).pop(id, None)
             story = self._story.pop(id)
             self._inside[story].discard(id)
             if not self._inside[story]:
@@ -199,8 +203,8 @@ class Grouper:
 
     def _connect(self, pair: Pair) -> None:
         if pair.left in self.window and pair.right in self.window:
-            self._near.setdefault(pair.left, set()).add(pair.right)
-            self._near.setdefault(pair.right, set()).add(pair.left)
+            self._near.setdefault(pair.left, {})[pair.right] = pair.score
+            self._near.setdefault(pair.right, {})[pair.left] = pair.score
 
     def _move(self, id: str, story: str) -> None:
         old = self._story.get(id)
@@ -226,27 +230,47 @@ class Grouper:
             done |= part
             ids = sorted(part, key=lambda one: (self.window[one].first, one))
             square = self.window.square(ids)
-            for group, story in self._named(self._groups(ids, square)):
-                changes += self._changes(group, story)
+            fixed = self._fixed(ids)
+            for group, story in list(self._named(self._groups(ids, square))):
+                found = list(self._changes(group, story, fixed))
                 middle = _middle(group, square, self.window)
                 for one in group:
                     self._move(one, story)
+                for change in found:
+                    if change.what == "merged" and change.other is not None:
+                        self._absorb(change.other, story)
+                changes += found
                 central[story] = middle
         return changes, central
 
     def _part(self, id: str) -> set[str]:
-        """All that an article is connected with, by pairs or by a story, in the window around its day."""
+        """What an article is connected with, by pairs or by a story, in the window around its day.
+
+        The nearest come first, whole stories with them; where that would be
+        too many, a story is looked at in part, and stays as it is.
+        """
         today = self.window[id].day
-        part = {id}
-        waiting = [id]
-        while waiting:
-            one = waiting.pop()
+        part: set[str] = set()
+        heap = [(-1e9, id)]
+        while heap and len(part) < REACH:
+            _, one = heappop(heap)
+            if one in part:
+                continue
             story = self._story.get(one)
-            for other in (*self._near.get(one, ()), *(self._inside[story] if story else ())):
-                if other not in part and abs(self.window[other].day - today) <= WINDOW:
-                    part.add(other)
-                    waiting.append(other)
+            known = self._inside.get(story, ()) if story else ()
+            mates = {mate for mate in known if abs(self.window[mate].day - today) <= WINDOW}
+            added = mates - part | {one} if len(part | mates) <= REACH else {one}
+            part |= added
+            for member in added:
+                for other, score in self._near.get(member, {}).items():
+                    if other not in part and abs(self.window[other].day - today) <= WINDOW:
+                        heappush(heap, (-score, other))
         return part
+
+    def _fixed(self, ids: Iterable[str]) -> set[str]:
+        """The stories of which only a part is here: they are never taken apart, and go as a whole."""
+        here = Counter(self._story[id] for id in ids if id in self._story)
+        return {story for story, n in here.items() if n < self._size[story]}
 
     def _groups(self, ids: Sequence[str], square: Square) -> list[list[str]]:
         """The groups that linkage makes; stories that have articles elsewhere start as one."""
@@ -254,8 +278,7 @@ class Grouper:
         np.fill_diagonal(weights, 0.0)
         left, right = np.nonzero(np.triu(square.bodies >= SAME_TEXT, 1))
         same = stars(zip(left.tolist(), right.tolist(), strict=True))
-        here = Counter(self._story[id] for id in ids if id in self._story)
-        fixed = {story for story, n in here.items() if n < self._size[story]}
+        fixed = self._fixed(ids)
         start: dict[str, list[int]] = {}
         for place, id in enumerate(ids):
             if self._story.get(id) in fixed:
@@ -269,13 +292,14 @@ class Grouper:
         A story goes to the group that has most of it; of several stories that
         come together the one with most articles, wherever they are, goes on.
         """
+        fixed = self._fixed(id for group in groups for id in group)
         shared = [
-            (-n, -self._size[story], story, at)
+            (-(self._size[story] if story in fixed else n), story, at)
             for at, group in enumerate(groups)
             for story, n in Counter(self._story[id] for id in group if id in self._story).items()
         ]
         names: dict[int, str] = {}
-        for _, _, story, at in sorted(shared):
+        for _, story, at in sorted(shared):
             if at not in names and story not in names.values():
                 names[at] = story
         for at, group in enumerate(groups):
@@ -287,15 +311,24 @@ class Grouper:
             name = content_id("story", name)
         return name
 
-    def _changes(self, group: Sequence[str], story: str) -> Iterator[Change]:
-        """What becomes of a story that will have these articles."""
+    def _changes(self, group: Sequence[str], story: str, fixed: Collection[str]) -> Iterator[Change]:
+        """What becomes of a story that will have these articles; `fixed` stories are never taken apart."""
         new = tuple(sorted(id for id in group if id not in self._story))
         if new:
             yield Change("grew" if self._size[story] else "born", story, new)
         before = sorted({self._story[id] for id in group if id in self._story} - {story})
         for other in before:
             gained = tuple(sorted(id for id in group if self._story.get(id) == other))
-            yield Change("merged" if len(gained) == self._size[other] else "split", story, gained, other)
+            whole = len(gained) == self._size[other] or other in fixed
+            yield Change("merged" if whole else "split", story, gained, other)
+
+    def _absorb(self, other: str, story: str) -> None:
+        """Put what is left of one story into another."""
+        elsewhere = self._size[other] - len(self._inside.get(other, ()))
+        for id in sorted(self._inside.get(other, ())):
+            self._move(id, story)
+        self._size[story] += elsewhere
+        del self._size[other]
 
 
 def central_of(articles: Sequence[Article]) -> str:

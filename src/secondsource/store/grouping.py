@@ -280,8 +280,11 @@ def _write(connection: Connection, step: Step) -> dict[str, str | None]:
     for change in step.changes:
         if not stories.exists(connection, change.story):
             stories.begin(connection, change.story)
-        stories.move(connection, change.articles, change.story)
-        at = stories.log(connection, Change(0, change.what, change.story, change.articles, change.other))
+        ids = change.articles
+        if change.what == "merged" and change.other is not None:
+            ids = tuple(sorted({*ids, *stories.ids_of(connection, change.other)}))
+        stories.move(connection, ids, change.story)
+        at = stories.log(connection, Change(0, change.what, change.story, ids, change.other))
         stories.touch(connection, change.story, at)
         touched[change.story] = step.central.get(change.story)
         if change.other is not None and change.what == "split":

@@ -129,6 +129,11 @@ def articles_of(connection: Connection, story: str) -> list[Article]:
     return [kept.article_of(row) for row in connection.execute(query)]
 
 
+def ids_of(connection: Connection, story: str) -> list[str]:
+    """The ids of the articles of a story."""
+    return list(connection.execute(select(members.c.article).where(members.c.story == story)).scalars())
+
+
 def touch(connection: Connection, story: str, at: int) -> None:
     """Say that a story changed at a position in the log."""
     born = func.coalesce(func.nullif(stories.c.born, 0), at)
