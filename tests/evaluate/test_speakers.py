@@ -7,7 +7,7 @@ import pytest
 from secondsource.evaluate import speakers
 from secondsource.evaluate.quotes import labelled
 from secondsource.evaluate.speakers import labels, speaker_figure
-from secondsource.model import Article, Entity, Mention, Reading, Span
+from secondsource.model import Article, Entity, Mention, Quote, Reading, Span, Speaker
 from secondsource.read import read
 from secondsource.settings import Settings, settings
 
@@ -29,8 +29,14 @@ def share(of: Reading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> float
     )
     rows = tuple(labels(place))
     monkeypatch.setattr(speakers, "labels", lambda: iter(rows))
-    sources = {Span(32, 36): (Span(28, 31),), Span(59, 63): (Span(50, 58),)}
-    return speaker_figure([(of, sources)]).value
+    gold = [
+        Quote("indirect", content, (cue,), (source,), Speaker(None, "unknown"))
+        for source, cue, content in (
+            (Span(28, 31), Span(32, 36), (Span(37, 48),)),
+            (Span(50, 58), Span(59, 63), (Span(64, 66),)),
+        )
+    ]
+    return speaker_figure([(of, gold)]).value
 
 
 def test_a_name_counts_where_the_label_has_it_and_a_role_where_it_has_none(

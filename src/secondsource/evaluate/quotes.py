@@ -21,7 +21,8 @@ from typing import TypeAlias
 from ..errors import InputError
 from ..find.quotemarks import find_stretches
 from ..find.quotes import find_quotes
-from ..model import Article, Reading, Span, merge
+from ..model import Article, Quote, Reading, Span, Speaker, merge
+from ..model.finding import QuoteForm
 from ..progress import Progress, silent
 from ..read import read
 from .report import Figure, Report
@@ -82,9 +83,15 @@ def evaluate(data: Path, progress: Progress = silent, part: str = "dev") -> Repo
     readings = read([article for article, _ in documents], progress=progress)
     for (_, gold), reading in zip(documents, readings, strict=True):
         pairs.append((gold, found(reading)))
-        sourced.append((reading, {one.cue[0]: one.source for one in gold}))
+        sourced.append((reading, [_as_quote(one) for one in gold]))
     figures = [*_figures(pairs), *([speaker_figure(sourced)] if part == "dev" else [])]
     return Report(task="quotes", corpus=f"polnear-{part}", figures=tuple(figures))
+
+
+def _as_quote(one: Labelled) -> Quote:
+    """A gold attribution as a quote, its speaker not looked at."""
+    form: QuoteForm = "direct" if one.form == "direct" else "mixed" if one.form == "mixed" else "indirect"
+    return Quote(form, one.content, one.cue, one.source, Speaker(None, "unknown"))
 
 
 def labelled(place: Path) -> Iterator[tuple[Article, tuple[Labelled, ...]]]:

@@ -9,13 +9,14 @@ document, "I").
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..collate.sayings import same_name
-from ..find.speakers import Index, find_speaker, index_of
-from ..model import Reading, Span, Speaker
+from ..find.continuity import carried_on
+from ..find.speakers import find_speaker, index_of
+from ..model import Quote, Reading, Span, Speaker
 from .report import Figure
 
 LABELS = Path(__file__).resolve().parents[3] / "evals" / "speakers.jsonl"
@@ -39,25 +40,28 @@ def labels(place: Path = LABELS) -> Iterator[Labelled]:
         yield Labelled(row["document"], Span(*row["cue"]), name)
 
 
-def speaker_figure(readings: Iterable[tuple[Reading, Mapping[Span, tuple[Span, ...]]]]) -> Figure:
+def speaker_figure(documents: Iterable[tuple[Reading, Sequence[Quote]]]) -> Figure:
     """The share of labelled attributions whose speaker is right.
 
-    Each reading comes with the gold sources of its attributions by cue.
+    Each reading comes with its gold attributions as quotes, whose speakers are not looked at.
     """
-    wanted: dict[str, list[Labelled]] = {}
+    wanted: dict[str, dict[Span, Labelled]] = {}
     for label in labels():
-        wanted.setdefault(label.document, []).append(label)
+        wanted.setdefault(label.document, {})[label.cue] = label
     right = total = 0
-    for reading, sources in readings:
+    for reading, gold in documents:
         index = index_of(reading)
-        for label in wanted.get(reading.article.id, ()):
-            right += _is_right(reading, sources[label.cue], label, index)
-            total += 1
+        told = [replace(quote, speaker=find_speaker(reading, quote.source, index)) for quote in gold]
+        here = wanted.get(reading.article.id, {})
+        for quote in carried_on(reading, told):
+            if quote.cue[0] in here:
+                label = here.pop(quote.cue[0])
+                right += _is_right(reading, quote.speaker, label)
+                total += 1
     return Figure("speaker", right / total if total else 0.0, total)
 
 
-def _is_right(reading: Reading, source: tuple[Span, ...], label: Labelled, index: Index) -> bool:
-    speaker: Speaker = find_speaker(reading, source, index)
+def _is_right(reading: Reading, speaker: Speaker, label: Labelled) -> bool:
     if label.name is None:
         return speaker.how not in BY_NAME
     return speaker.name is not None and same_name(speaker.name, label.name.of(reading.article.text))

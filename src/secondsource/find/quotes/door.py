@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...model import Quote, Reading
 from ..certainty import find_certainty
+from ..continuity import carried_on
 from ..speakers import find_speaker, index_of
 from .clauses import clausal
 from .nearby import quoted_speech
@@ -41,7 +42,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
         )
         for one in found
     ]
-    return tuple(sorted(quotes, key=lambda q: (q.content, q.cue, q.source)))
+    return carried_on(reading, sorted(quotes, key=lambda q: (q.content, q.cue, q.source)))
 
 
 def attributions(reading: Reading, passage: Passage) -> list[Attribution]:
