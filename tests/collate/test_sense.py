@@ -10,10 +10,10 @@ def test_verbs_meet_the_nouns_and_adjectives_derived_from_them() -> None:
     assert stem("ferry") != stem("fire")
 
 
-def test_both_models_weigh_shared_words_for_and_an_odd_negation_against() -> None:
+def test_both_models_weigh_shared_words_for_and_another_speaker_against() -> None:
     for model in models():
         assert model.weights["contained"] > 0
-        assert model.weights["negation"] < 0
+        assert model.weights["other_speaker"] < 0
     assert "cosine" in models()[0].weights
     assert "cosine" not in models()[1].weights
 

@@ -2,8 +2,8 @@
 
 Each pair is described by what the two share (telling words by their stems,
 numbers, runs of words, the sentences around them, the reader's sentence
-vectors, a place in the lead of both accounts) and by what parts them (negation,
-length, who says it). A logistic regression weighs it;
+vectors, a place in the lead of both accounts) and by what parts them (length,
+who says it). A logistic regression weighs it;
 `training/utterance_pairs.py` fits it to pairs labelled by hand, and `sense.json`
 holds the weights.
 """
@@ -208,7 +208,6 @@ def _parting(a: Sense, b: Sense) -> dict[str, float]:
         "size": math.log(least),
         "ratio": math.log(least / most),
         "one_number": float(bool(a.numbers) != bool(b.numbers)),
-        "negation": float(a.negated != b.negated),
     }
 
 

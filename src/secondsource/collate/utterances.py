@@ -101,14 +101,15 @@ def senses_of(sayings: Sequence[Saying], readings: Mapping[str, Reading]) -> lis
 def may_agree(one: tuple[Saying, Sense], other: tuple[Saying, Sense]) -> bool:
     """Whether a pair is left to the model: of two accounts, not both verbatim, telling words in common.
 
-    Numbers that all differ speak for two utterances, or for a report that was brought up to date.
+    Numbers that all differ speak for two utterances, or for a report that was
+    brought up to date; so does a negation that only one of them has.
     """
     (left, a), (right, b) = one, other
     if left.article == right.article or excluded(left, right):
         return False
     if left.quote.form == right.quote.form == "direct":
         return False
-    if a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers):
+    if a.negated != b.negated or (a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers)):
         return False
     common = sum(min(a.stems[s], b.stems[s]) for s in a.stems.keys() & b.stems.keys())
     return common >= LIKE * min(a.weight, b.weight) and common > 0
