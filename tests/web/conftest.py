@@ -85,7 +85,7 @@ def serve() -> Iterator[Callable[[FastAPI], str]]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         while not server.started:

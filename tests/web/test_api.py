@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
 from secondsource import Article
@@ -116,11 +117,24 @@ def described(told: Path, tmp_path_factory: pytest.TempPathFactory) -> schemathe
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
 
 
-# The stream of news has no end; it is tested above.
-schema = schemathesis.pytest.from_fixture("described").exclude(path="/api/v1/events")
+ENDLESS = "/api/v1/events"
+"""The stream of news has no end; it is tested above."""
 
 
-@schema.parametrize()
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
-    case.call_and_validate()
+def test_every_answer_is_as_described(described: schemathesis.BaseSchema) -> None:
+    tried = set()
+    for found in described.get_all_operations():
+        operation = found.ok()
+        if operation.path == ENDLESS:
+            continue
+        tried.add(operation.label)
+
+        @given(case=operation.as_strategy())
+        @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        def check(case: schemathesis.Case) -> None:
+            # A place to go on from and the words of a search may be refused (400, as described): no schema
+            # says which strings they are.
+            case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+        check()
+    assert len(tried) == 14

@@ -70,7 +70,8 @@ def accounts(brief: Brief) -> dict[str, Account]:
             letter=words.letter(index),
             article=article,
             published=brief.calendar.date(article.id),
-            outlet=_outlet(article, words.letter(index)),
+            outlet=outlet_name(article.outlet, article.url, article.place)
+            or f"Account {words.letter(index)}",
             title=words.clean(article.headline) if article.headline else None,
             url=link(article.url),
         )
@@ -89,17 +90,18 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _outlet(article: Article, letter: str) -> str:
-    """What to call the publisher: its name, else its site, else the file it came in."""
-    if article.outlet:
-        return words.clean(article.outlet)
-    address = link(article.url)
+def outlet_name(outlet: str | None, url: str | None, place: str | None) -> str:
+    """What to call a publisher: by its name, else its site, else the file it came in; empty if there is none.
+
+    >>> outlet_name(None, "https://www.herald.example/a", None), outlet_name(None, None, "saved/a.txt:3")
+    ('herald.example', 'a.txt:3')
+    """
+    if outlet:
+        return words.clean(outlet)
+    address = link(url)
     if address:
-        host = urlsplit(address).hostname or ""
-        return host.removeprefix("www.")
-    if article.place:
-        return words.clean(PurePath(article.place).name) or words.clean(article.place)
-    return f"Account {letter}"
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    return (words.clean(PurePath(place).name) or words.clean(place)) if place else ""
 
 
 def when(story: Story, calendar: Calendar) -> Published:

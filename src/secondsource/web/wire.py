@@ -16,6 +16,7 @@ from .desk import MAX_ARTICLES, MAX_CHARACTERS
 T = TypeVar("T")
 
 Pair = Annotated[list[int], Field(min_length=2, max_length=2, description="[start, end) in code points")]
+Count = Annotated[list[str | int], Field(min_length=2, max_length=2, description="a name or day, how many")]
 Short = Annotated[str, Field(max_length=2_000)]
 FOUND: Final = ("entities", "quotes", "times", "events")
 
@@ -129,7 +130,7 @@ class StoryRow(BaseModel):
     outlets: list[str]
     first: date | None
     last: date | None
-    per_day: list[tuple[date, int]]
+    per_day: list[Count]
     born: int
     changed: int
     into: str | None
@@ -234,7 +235,7 @@ class Health(BaseModel):
     bytes: int
     database: Literal["sqlite", "postgresql"]
     version: str
-    outlets: list[tuple[str, int]]
+    outlets: list[Count]
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from ...brief import Brief, view, words
 from ...brief.page import colour
+from ...errors import SecondsourceError
 from ...model import Article, Calendar
 from .. import layers
 from ..shelf import Shelf
@@ -70,10 +71,18 @@ def _library_route(routes: APIRouter, web: Web, shelf: Shelf) -> None:
     def kept(request: Request, id: str, at: At = None) -> Response:
         article = shelf.library.article(id)
         story = shelf.library.story_of(id)
-        brief = shelf.brief(shelf.library.story_row(story)) if story else None
+        brief = _brief(shelf, story) if story else None
         href = f"/stories/{story}" if story else None
         seen = Seen(article, shelf.findings(id), brief, href, lambda other: f"/articles/{quote(other)}")
         return show(request, web, seen, at)
+
+
+def _brief(shelf: Shelf, story: str) -> Brief | None:
+    """The brief of an article's story, if it is there; why it can't be told is said on the story's page."""
+    try:
+        return shelf.brief(shelf.library.story_row(story))
+    except SecondsourceError:
+        return None
 
 
 def show(request: Request, web: Web, seen: Seen, at: int | None) -> Response:

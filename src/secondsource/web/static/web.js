@@ -21,7 +21,18 @@
     const kept = localStorage.getItem("secondsource-layers");
     if (kept !== null) for (const box of boxes) box.checked = kept.split(" ").includes(box.dataset.layer);
   } catch { /* no storage: the layers are as the page has them */ }
-  for (const box of boxes) box.addEventListener("change", remember);
+  // What is in no layer that is on is no link: nothing to see, no stop for the keyboard.
+  const places = all("a.m");
+  function link() {
+    const on = boxes.filter((box) => box.checked).map((box) => `l-${box.dataset.layer}`);
+    for (const place of places) {
+      place.dataset.href ??= place.getAttribute("href");
+      if (on.some((layer) => place.classList.contains(layer))) place.setAttribute("href", place.dataset.href);
+      else place.removeAttribute("href");
+    }
+  }
+  for (const box of boxes) box.addEventListener("change", () => { remember(); link(); });
+  if (boxes.length) link();
 
   // A place in an article: shown beside the text, without leaving it.
   function choose(place) {
@@ -32,7 +43,7 @@
     history.replaceState(null, "", place.getAttribute("href"));
   }
   document.addEventListener("click", (event) => {
-    const place = event.target.closest?.("a.m");
+    const place = event.target.closest?.("a.m[href]");
     if (place && plain(event) && window.htmx) { event.preventDefault(); choose(place); }
   });
 
