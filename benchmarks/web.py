@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,10 +62,11 @@ class Maker:
     def __init__(self, articles: int) -> None:
         self.rng = random.Random(20)
         self.vocabulary = words(self.rng, VOCABULARY)
-        self.weights = [1 / (rank + 10) for rank in range(VOCABULARY)]
+        self.weights = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
         self.outlets = [f"The {w.title()} {n}" for n, w in enumerate(words(self.rng, OUTLETS))]
         first, last = words(self.rng, PEOPLE), words(self.rng, PEOPLE)
         self.people = [f"{a.title()} {b.title()}" for a, b in zip(first, last, strict=True)]
+        self.shares = list(accumulate(1 / (rank + 10) for rank in range(PEOPLE)))
         self.said: Counter[str] = Counter()
         self.left = articles
         self.seq = 0
@@ -72,7 +74,7 @@ class Maker:
 
     def sentence(self) -> str:
         """Eighteen words."""
-        return " ".join(self.rng.choices(self.vocabulary, self.weights, k=18)).capitalize() + "."
+        return " ".join(self.rng.choices(self.vocabulary, cum_weights=self.weights, k=18)).capitalize() + "."
 
     def stories(self) -> Iterator[Told]:
         """A story's row with the rows of its articles, until there are articles enough."""
@@ -108,7 +110,7 @@ class Maker:
     def article(self, day: date) -> Row:
         """An article's row."""
         self.seq += 1
-        title = " ".join(self.rng.choices(self.vocabulary, self.weights, k=8)).capitalize()
+        title = " ".join(self.rng.choices(self.vocabulary, cum_weights=self.weights, k=8)).capitalize()
         body = "\n\n".join(" ".join(self.sentence() for _ in range(3)) for _ in range(6))
         return {
             "seq": self.seq,
@@ -206,7 +208,7 @@ def _findings(connection: Any, maker: Maker, articles: list[Row], version: str) 
         readings.append({"article": row["id"], "version": version, "body": pack(_reading(row, body))})
         events.append({"article": row["id"], "version": version, "type": maker.rng.choice(types), "times": 1})
         for number in range(3):
-            name = maker.people[min(int(maker.rng.paretovariate(0.6)), PEOPLE) - 1]
+            (name,) = maker.rng.choices(maker.people, cum_weights=maker.shares)
             maker.said[name] += 1
             end = body.index(".", number * 200 + 1) + 1
             span = [[number * 200, end]]
