@@ -7,13 +7,18 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from secondsource.date import date_alone, date_story
+from secondsource.date.constraints import Domains, Within
+from secondsource.date.days import Days
 from secondsource.errors import Failure
 from secondsource.find.times import find_times
 from secondsource.ingest import furnish, load
@@ -53,6 +58,11 @@ STRIKE = Article(
     published="2019-06-28",
     text="Dock workers in Port Olwen walked out on Thursday over a plan to automate the Eastern Quay, "
     "the Olwen dockers' union said.\n\nThe quay handled 40,000 containers last month.",
+)
+WALKOUT = Article(
+    id="walkout",
+    text="Port Olwen's dock workers walked out on Thursday, the Olwen dockers' union said, and the Eastern "
+    "Quay stood still.",
 )
 BRIDGE = (
     Article(
@@ -218,6 +228,45 @@ def test_an_article_of_many_expressions_is_dated() -> None:
     text = "\n\n".join(f"On Tuesday, {n} boats left the quay of Karlow for the bank." for n in range(400))
     calendar, _ = dated(Article(id="many", text=text), STRIKE)
     assert calendar.date("many").how in {"inferred", "unknown"}
+
+
+def test_ten_thousand_expressions_are_laid_on_without_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    narrow = Within.narrow
+
+    def counted(self: Within, domains: Domains) -> dict[str, Days]:
+        looks.append(1)
+        return narrow(self, domains)
+
+    monkeypatch.setattr(Within, "narrow", counted)
+    text = "\n\n".join("On Friday, as in May 2009, boats left the quay of Karlow." for _ in range(5000))
+    calendar, _ = dated(Article(id="many", text=text), STRIKE)
+    assert len(calendar.groundings) > 10_000
+    assert len(looks) < 20_000
+
+
+def test_no_date_depends_on_the_clock() -> None:
+    told = set()
+    for year in (1991, 2061):
+        with time_machine.travel(datetime(year, 5, 17)):
+            assert date.today().year == year
+            calendar, failures = dated(*BRIDGE, STRIKE)
+            told.add((tuple((d.article, days(d.published)) for d in calendar.dates), failures))
+            told.add(tuple((g.value, g.interval) for g in calendar.groundings))
+    assert len(told) == 2
+
+
+@given(st.integers(-4000, 4000))
+@settings(max_examples=15, deadline=None)
+def test_stated_dates_that_move_by_weeks_move_what_is_inferred(weeks: int) -> None:
+    moved = timedelta(weeks=weeks)
+    here, _ = dated(STRIKE, WALKOUT)
+    day = date(2019, 6, 28) + moved
+    there, _ = dated(replace(STRIKE, published=Published.parse(day.isoformat())), WALKOUT)
+    first, other = here.date("walkout"), there.date("walkout")
+    assert first.earliest is not None
+    assert first.latest is not None
+    assert (other.earliest, other.latest) == (first.earliest + moved, first.latest + moved)
 
 
 STORIES = tomllib.loads((EXAMPLES / "expected.toml").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Evidence
-from .constraints import Constraint, Domains
+from .constraints import Constraint, Domains, Within
 from .days import ALL, Days, Run, count, days, without
 from .terms import FINE
 
@@ -56,12 +56,14 @@ class Network:
 
     def lay_one(self, constraint: Constraint) -> bool:
         """Lay one constraint on; whether it agrees with those that are there."""
-        for article in constraint.articles:
+        # What one day set allowed once, it allows of fewer days, too: it needs no second look.
+        again = () if isinstance(constraint, Within) else constraint.articles
+        for article in again:
             self._of[article].append(constraint)
         narrowed = self._propagate(self.domains, (constraint,))
         if narrowed is None:
-            for article in constraint.articles:
-                self._of[article].remove(constraint)
+            for article in again:
+                self._of[article].pop()
             self.set_aside.append(constraint)
             return False
         self._note(narrowed, constraint.evidence, constraint.weight)
@@ -85,17 +87,21 @@ class Network:
         """The domains when nothing changes any more; nothing when one is empty or it takes too long."""
         now = dict(domains)
         queue = deque(first)
+        waiting = {id(c) for c in queue}
         for _ in range(REVISIONS):
             if not queue:
                 return now
             constraint = queue.popleft()
+            waiting.discard(id(constraint))
             for article, left in constraint.narrow(now).items():
                 if left == now[article]:
                     continue
                 if not left:
                     return None
                 now[article] = left
-                queue.extend(c for c in self._of[article] if c is not constraint and c not in queue)
+                again = [c for c in self._of[article] if c is not constraint and id(c) not in waiting]
+                queue.extend(again)
+                waiting.update(id(c) for c in again)
         return None
 
     def _rings(self) -> list[tuple[str, ...]]:
