@@ -16,8 +16,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     STAGES,
     ("pipeline",),
     ("store", "bulk"),
-    ("api", "evaluate", "export", "show", "watch"),
-    ("cli", "web"),
+    ("api", "evaluate", "export", "shelves", "show", "watch"),
+    ("web",),
+    ("cli",),
 )
 HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "sklearn", "networkx", "rich", "jinja2", "feedparser"}
 HEAVY |= {"httpx2", "httpcore2", "protego", "sqlalchemy"}
