@@ -27,7 +27,9 @@ def get(client: TestClient, path: str, **query: object) -> dict[str, object]:
 
 def test_a_brief_is_the_json_of_the_command_line(client: TestClient, library: Library) -> None:
     for story in library.stories():
-        assert get(client, f"/stories/{story.id}/brief") == json.loads(json.dumps(library.brief(story.id).to_dict()))
+        assert get(client, f"/stories/{story.id}/brief") == json.loads(
+            json.dumps(library.brief(story.id).to_dict())
+        )
 
 
 def test_stories_come_in_pages_that_join_up(client: TestClient, library: Library) -> None:
@@ -38,7 +40,9 @@ def test_stories_come_in_pages_that_join_up(client: TestClient, library: Library
     assert second["next"] is None
 
 
-def test_the_text_of_an_article_is_given_only_where_it_is_asked_for(client: TestClient, library: Library) -> None:
+def test_the_text_of_an_article_is_given_only_where_it_is_asked_for(
+    client: TestClient, library: Library
+) -> None:
     row = next(iter(library.articles()))
     article = library.article(row.id)
     assert get(client, f"/articles/{row.id}")["text"] is None

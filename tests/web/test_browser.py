@@ -1,4 +1,4 @@
-"""The pages in a browser: the whole walk, keys, layers, themes, narrow windows, and nothing that axe objects to."""
+"""The pages in a browser: the walk, keys, layers, themes, narrow windows, and nothing that axe objects to."""
 
 from __future__ import annotations
 
@@ -28,8 +28,16 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     said: list[str] = []
 
     def go(address: str, width: int = 1200, **context: object) -> Page:
-        page = browser.new_context(viewport={"width": width, "height": 900}, **context).new_page()  # type: ignore[arg-type]
-        page.on("console", lambda message: None if "404" in message.text or message.text.startswith("[DOM]") else said.append(message.text))
+        size = {"width": width, "height": 900}
+        page = browser.new_context(viewport=size, **context).new_page()  # type: ignore[arg-type]
+        page.on(
+            "console",
+            lambda message: (
+                None
+                if "404" in message.text or message.text.startswith("[DOM]")
+                else said.append(message.text)
+            ),
+        )
         page.on("pageerror", lambda error: said.append(str(error)))
         host = "/".join(address.split("/")[:3])
         page.on("request", lambda request: None if request.url.startswith(host) else said.append(request.url))
@@ -53,7 +61,15 @@ def paths(library: Library) -> list[str]:
     story = max(library.stories(), key=lambda row: row.articles)
     articles = [article.id for article in library.story(story.id).articles]
     person = next(iter(library.people())).name
-    pages = ["/", f"/stories/{story.id}", "/people", f"/people/{person}", "/search?q=ferry", "/health", "/paste"]
+    pages = [
+        "/",
+        f"/stories/{story.id}",
+        "/people",
+        f"/people/{person}",
+        "/search?q=ferry",
+        "/health",
+        "/paste",
+    ]
     return [*pages, "/enter", "/nowhere", *(f"/articles/{id}?at=400" for id in articles[:2])]
 
 
@@ -90,7 +106,9 @@ def test_the_walk(visit: Callable[..., Page], site: str, library: Library) -> No
 
     page.goto(site + "/")
     assert page.locator(".fresh").count() == 0
-    library.add([Article(text=RAIN.format("A metre"), title="Rain closes the bridge at Tarn", outlet="Herald")])
+    library.add(
+        [Article(text=RAIN.format("A metre"), title="Rain closes the bridge at Tarn", outlet="Herald")]
+    )
     page.locator("#news-count", has_text="One story is new or changed").wait_for()
     page.locator("#news a").click()
     assert page.locator(".fresh a.item").all_text_contents() == ["Rain closes the bridge at Tarn"]

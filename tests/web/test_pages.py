@@ -37,7 +37,9 @@ def test_today_lists_stories_with_outlets_and_origins(client: TestClient, librar
         assert item.cssselect("svg.spark[role=img]")[0].get("aria-label")
 
 
-def test_a_differing_badge_counts_the_points_of_the_present_brief(client: TestClient, library: Library) -> None:
+def test_a_differing_badge_counts_the_points_of_the_present_brief(
+    client: TestClient, library: Library
+) -> None:
     page = tree(client, "/")
     for story in library.stories():
         (item,) = [li for li in page.cssselect(".stories > li") if story.title in li.text_content()]
@@ -51,7 +53,9 @@ def test_nothing_is_new_on_the_first_visit_and_what_came_since_is_on_the_next(
 ) -> None:
     assert not tree(client, "/").cssselect(".fresh")
     assert not tree(client, "/").cssselect(".fresh")
-    library.add([Article(text=RAIN.format("A metre"), title="Rain closes the bridge at Tarn", outlet="Herald")])
+    library.add(
+        [Article(text=RAIN.format("A metre"), title="Rain closes the bridge at Tarn", outlet="Herald")]
+    )
     fresh = tree(client, "/").cssselect(".fresh .item")
     assert [text(item) for item in fresh] == ["Rain closes the bridge at Tarn"]
     client.post("/seen")
@@ -59,7 +63,9 @@ def test_nothing_is_new_on_the_first_visit_and_what_came_since_is_on_the_next(
 
 
 def test_a_story_that_grew_says_what_is_new_in_it(client: TestClient, library: Library) -> None:
-    first = library.add([Article(text=RAIN.format("A metre"), title="Rain closes the bridge", outlet="Herald")])
+    first = library.add(
+        [Article(text=RAIN.format("A metre"), title="Rain closes the bridge", outlet="Herald")]
+    )
     tree(client, "/")
     more = Article(text=RAIN.format("Two metres"), title="Rain closes the bridge", outlet="Courier")
     second = library.add([more])
@@ -92,7 +98,11 @@ def test_an_article_shows_its_layers_and_keeps_its_text(client: TestClient, libr
         shown = " ".join(" ".join(p.text_content() for p in page.cssselect(".layered p")).split())
         assert shown == " ".join(article.text.split())
         assert {box.get("data-layer") for box in page.cssselect("input[data-layer]")} == {
-            "point", "quote", "name", "time", "event",
+            "point",
+            "quote",
+            "name",
+            "time",
+            "event",
         }
         for place in page.cssselect("a.m[data-at]"):
             at = int(place.get("data-at"))
@@ -142,7 +152,9 @@ def test_a_search_marks_its_words_and_leads_to_the_place(client: TestClient) -> 
     assert tree(client, page.cssselect(".results a.item")[0].get("href")).cssselect(".reader")
 
 
-@pytest.mark.parametrize("query", ["outlet=Northern+Lantern", "from=2024-10-16&to=2024-10-16", "speaker=Ekdahl"])
+@pytest.mark.parametrize(
+    "query", ["outlet=Northern+Lantern", "from=2024-10-16&to=2024-10-16", "speaker=Ekdahl"]
+)
 def test_a_search_can_be_by_outlet_day_or_speaker_alone(client: TestClient, query: str) -> None:
     assert tree(client, f"/search?{query}").cssselect(".results > li")
 
@@ -156,14 +168,18 @@ def test_a_question_that_cannot_be_asked_is_explained(client: TestClient, query:
 
 def test_health_names_feeds_and_failures_with_reasons(client: TestClient, library: Library) -> None:
     checked = datetime(2024, 5, 1, 12, 30, tzinfo=UTC)
-    library.keep_feed(FeedState("https://feeds.example/a", "A feed", checked=checked, failed=3, reason="timed out"))
+    library.keep_feed(
+        FeedState("https://feeds.example/a", "A feed", checked=checked, failed=3, reason="timed out")
+    )
     library.record([Failure("ingest", "page.html", "no article text", 4)])
     said = text(tree(client, "/health").cssselect("main")[0])
     assert "failed three times: timed out" in said
     assert "page.html:4no article text" in said
 
 
-@pytest.mark.parametrize("path", ["/", "/people", "/search?q=ferry", "/health", "/paste", "/enter", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/people", "/search?q=ferry", "/health", "/paste", "/enter", "/nowhere"]
+)
 def test_a_page_has_no_script_or_style_of_its_own(client: TestClient, path: str) -> None:
     no_inline(client.get(path).text)
 
@@ -179,7 +195,9 @@ def no_inline(page: str) -> None:
     assert not re.search(r"https?://[^\"' ]*\.(js|css|woff2?)", page)
 
 
-def test_stories_and_articles_have_no_script_or_style_of_their_own(client: TestClient, library: Library) -> None:
+def test_stories_and_articles_have_no_script_or_style_of_their_own(
+    client: TestClient, library: Library
+) -> None:
     for id in ids(library):
         no_inline(client.get(f"/stories/{id}").text)
     for row in library.articles():

@@ -28,7 +28,9 @@ def pasted(client: TestClient, **fields: object) -> html.HtmlElement:
 
 
 def test_two_accounts_become_one_brief_with_their_outlets(bare: TestClient) -> None:
-    page = pasted(bare, text=[MORNING, EVENING], outlet=["Herald", "Courier"], title=["", ""], one_story="true")
+    page = pasted(
+        bare, text=[MORNING, EVENING], outlet=["Herald", "Courier"], title=["", ""], one_story="true"
+    )
     assert sorted(b.text_content() for b in page.cssselect(".sources .who b")) == ["Courier", "Herald"]
     lines = page.cssselect("a.line")
     assert lines
@@ -50,14 +52,19 @@ def test_an_account_of_a_pasted_story_has_its_page(bare: TestClient) -> None:
 
 
 def test_the_source_of_a_page_is_read_as_a_page(bare: TestClient) -> None:
-    source = f"<html><head><title>Bridge</title></head><body><article><p>{MORNING}</p></article></body></html>"
+    source = (
+        f"<html><head><title>Bridge</title></head><body><article><p>{MORNING}</p></article></body></html>"
+    )
     page = pasted(bare, text=[source], outlet=["Herald"])
     (paragraph,) = [p for p in page.cssselect(".text p.body") if "cracks" in p.text_content()]
     assert "<" not in paragraph.text_content()
 
 
 def test_files_are_told_like_pasted_text(bare: TestClient) -> None:
-    files = [("files", (f"{n}.txt", io.BytesIO(t.encode()), "text/plain")) for n, t in enumerate((MORNING, EVENING))]
+    files = [
+        ("files", (f"{n}.txt", io.BytesIO(t.encode()), "text/plain"))
+        for n, t in enumerate((MORNING, EVENING))
+    ]
     page = html.fromstring(told_page(bare, {"one_story": "true"}, files))
     assert sorted(b.text_content() for b in page.cssselect(".sources .who b")) == ["0.txt", "1.txt"]
 
@@ -88,7 +95,8 @@ def test_nothing_pasted_is_explained(bare: TestClient, fields: dict[str, object]
 
 def test_what_is_not_english_is_named_and_the_rest_told(bare: TestClient) -> None:
     german = (
-        "Die alte Brücke wird ab Montag gesperrt, sagte die Bürgermeisterin am Donnerstag. Fachleute hatten in der "
+        "Die alte Brücke wird ab Montag gesperrt, sagte die Bürgermeisterin am Donnerstag. Fachleute hatten "
+        "in der "
         "vergangenen Woche Risse in zwei Pfeilern gefunden, und die Arbeiten dauern bis zum Ende des Sommers."
     )
     page = pasted(bare, text=[MORNING, german])
@@ -97,14 +105,18 @@ def test_what_is_not_english_is_named_and_the_rest_told(bare: TestClient) -> Non
 
 
 def test_a_place_names_no_folder_of_the_server() -> None:
-    articles, failures = load([Pasted("../../etc/saved.txt", MORNING.encode()), Pasted("empty.html", b"<html></html>")])
+    articles, failures = load(
+        [Pasted("../../etc/saved.txt", MORNING.encode()), Pasted("empty.html", b"<html></html>")]
+    )
     assert [article.place for article in articles] == ["../../etc/saved.txt"]
     assert [failure.where for failure in failures] == ["empty.html"]
     assert not any("secondsource-" in failure.reason for failure in failures)
 
 
 def test_too_many_articles_are_named_as_left_out() -> None:
-    many = b"\n".join(b'{"text": "Report number %d says that it rained in the hills."}' % n for n in range(60))
+    many = b"\n".join(
+        b'{"text": "Report number %d says that it rained in the hills."}' % n for n in range(60)
+    )
     articles, failures = load([Pasted("many.jsonl", many)])
     assert len(articles) == MAX_ARTICLES
     assert len(failures) == 60 - MAX_ARTICLES

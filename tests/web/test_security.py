@@ -24,7 +24,9 @@ def test_addresses_and_localhost_are_answered(bare: TestClient, host: str) -> No
     assert bare.get("/paste", headers={"host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "elsewhere.example:8000", "localhost.elsewhere.example", "", "["])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "elsewhere.example:8000", "localhost.elsewhere.example", "", "["]
+)
 def test_a_name_that_somebody_points_at_us_is_refused(bare: TestClient, host: str) -> None:
     assert bare.get("/paste", headers={"host": host}).status_code == 421
 
@@ -70,7 +72,9 @@ def test_the_token_is_taken_from_a_header(guarded: TestClient) -> None:
     assert guarded.get("/paste", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
 
 
-def test_a_browser_that_showed_the_token_is_let_in_by_a_cookie_that_is_not_the_token(guarded: TestClient) -> None:
+def test_a_browser_that_showed_the_token_is_let_in_by_a_cookie_that_is_not_the_token(
+    guarded: TestClient,
+) -> None:
     assert guarded.post("/enter", data={"token": "wrong"}).status_code == 401
     entered = guarded.post("/enter", data={"token": TOKEN}, follow_redirects=False)
     assert entered.status_code == 303

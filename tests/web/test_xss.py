@@ -75,7 +75,7 @@ HOSTILE = (
     "\\u003cscript\\u003ealert(1)",
     f"<template><script>{RUN}</script></template>",
 )
-BODY = "The council of Tarn met on Monday. \"{0}\" is what mayor Ada Brook said. {0} It rained in the hills."
+BODY = 'The council of Tarn met on Monday. "{0}" is what mayor Ada Brook said. {0} It rained in the hills.'
 
 
 def hostile_articles() -> list[Article]:
@@ -99,7 +99,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         library.add(hostile_articles(), source="<script>source</script>")
         when = datetime(2024, 5, 1, tzinfo=UTC)
         for n, bad in enumerate(HOSTILE):
-            library.keep_feed(FeedState(f"https://f.example/{n}?{bad}", bad, checked=when, failed=1, reason=bad))
+            library.keep_feed(
+                FeedState(f"https://f.example/{n}?{bad}", bad, checked=when, failed=1, reason=bad)
+            )
         library.record(Failure("ingest", bad, bad, n) for n, bad in enumerate(HOSTILE))
         yield library
 
@@ -110,12 +112,24 @@ def harmless(page: str) -> html.HtmlElement:
     for node in found.iter():
         if not isinstance(node.tag, str):
             continue
-        assert node.tag not in {"iframe", "object", "embed", "base", "style", "marquee", "template", "math", "video"}
+        assert node.tag not in {
+            "iframe",
+            "object",
+            "embed",
+            "base",
+            "style",
+            "marquee",
+            "template",
+            "math",
+            "video",
+        }
         assert not [name for name in node.attrib if name.lower().startswith(("on", "hx-on", "style"))]
         for name in ("href", "src", "action", "xlink:href"):
             assert not (node.get(name) or "").strip().lower().startswith(("javascript:", "data:"))
     scripts = found.cssselect("script")
-    assert all((s.get("src") or "").startswith("/static/") or s.get("type") == "application/json" for s in scripts)
+    assert all(
+        (s.get("src") or "").startswith("/static/") or s.get("type") == "application/json" for s in scripts
+    )
     return found
 
 
@@ -138,7 +152,9 @@ def test_articles_show_them_as_text(hostile: Library) -> None:
             page = harmless(client.get(f"/articles/{article.id}").text)
             shown = " ".join(" ".join(p.text_content() for p in page.cssselect(".layered p")).split())
             assert shown == " ".join(article.text.split())
-            assert " ".join((article.title or "").split()) in " ".join(page.cssselect("h1")[0].text_content().split())
+            assert " ".join((article.title or "").split()) in " ".join(
+                page.cssselect("h1")[0].text_content().split()
+            )
 
 
 def test_questions_come_back_as_text(hostile: Library) -> None:
@@ -154,7 +170,12 @@ def test_questions_come_back_as_text(hostile: Library) -> None:
 
 def test_pasted_articles_are_told_as_text(bare: TestClient) -> None:
     some = HOSTILE[:: len(HOSTILE) // 8]
-    fields = {"text": [BODY.format(bad) for bad in some], "outlet": list(some), "title": list(some), "one_story": "true"}
+    fields = {
+        "text": [BODY.format(bad) for bad in some],
+        "outlet": list(some),
+        "title": list(some),
+        "one_story": "true",
+    }
     page = harmless(told_page(bare, fields))
     shown = " ".join(page.text_content().split())
     assert all(" ".join(bad.split()) in shown for bad in some)
@@ -167,7 +188,12 @@ def test_in_a_browser_none_of_them_runs_and_the_policy_blocks_what_slips(
 ) -> None:
     base = serve(create_app(hostile))
     page = browser.new_page()
-    for path in ("/", "/health", "/search?q=council", *(f"/articles/{a.id}" for a in hostile_articles()[::5])):
+    for path in (
+        "/",
+        "/health",
+        "/search?q=council",
+        *(f"/articles/{a.id}" for a in hostile_articles()[::5]),
+    ):
         page.goto(base + path)
         assert page.evaluate("window.hit") is None, path
     blocked = page.evaluate(
