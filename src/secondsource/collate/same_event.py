@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -261,7 +261,7 @@ def _learned(one: str, two: str) -> tuple[float, float]:
 
 
 def _common_start(one: str, two: str) -> float:
-    same = len(commonprefix((one, two)))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
     return same / max(len(one), len(two), 1)
 
 
