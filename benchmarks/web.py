@@ -192,11 +192,23 @@ def _write(
                 for story, rows in batch
             ],
         )
+        connection.execute(insert(tables.origins), [_origin(story, r) for story, rows in batch for r in rows])
         connection.execute(
             text("INSERT INTO found(rowid, title, body) VALUES (:seq, :title, :text)"),
             [{key: row[key] for key in ("seq", "title", "text")} for row in articles],
         )
         _findings(connection, maker, articles, version)
+
+
+def _origin(story: Row, row: Row) -> Row:
+    """An article as an origin of its own."""
+    return {
+        "story": story["id"],
+        "id": row["id"],
+        "why": "independent",
+        "articles": [row["id"]],
+        "copied": [0.0],
+    }
 
 
 def _findings(connection: Any, maker: Maker, articles: list[Row], version: str) -> None:

@@ -291,13 +291,16 @@ def find_quotes(
     article: str | None,
     limit: int,
     after: str | None,
+    name: str | None = None,
 ) -> Page[QuoteHit]:
-    """Quotes, those of the latest articles first."""
+    """Quotes, those of the latest articles first; `name` is all of a speaker's name, `speaker` part of it."""
     said = [c.label(f"q_{c.name}") for c in quotes.c]
     query = select(*ROW, *said).select_from(JOINED.join(quotes, quotes.c.article == articles.c.id))
     query = query.where(quotes.c.version == version)
     if speaker is not None:
         query = query.where(_named(speaker))
+    if name is not None:
+        query = query.where(quotes.c.folded == name.casefold())
     for word in words.split():
         query = query.where(func.lower(quotes.c.text).contains(word.lower(), autoescape=True))
     if story is not None:

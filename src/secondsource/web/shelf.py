@@ -10,7 +10,7 @@ from ..store import pages
 from .teller import MAX_ACCOUNTS, Teller
 
 if TYPE_CHECKING:
-    from ..store import ArticleRow, Library, StoryRow
+    from ..store import ArticleRow, Library, Page, Person, QuoteHit, StoryRow
     from ..store.pages import Findings
 
 SOON = 2.0
@@ -41,6 +41,14 @@ class Shelf:
     def outlets(self) -> tuple[str, ...]:
         """The outlets with most articles, by name: at most so many as one can choose from."""
         return pages.outlets_of(self.library)
+
+    def people(self, name: str | None, limit: int, after: str | None) -> Page[Person]:
+        """Who is quoted by name, those quoted most first."""
+        return pages.people_of(self.library, name, limit, after)
+
+    def quotes(self, name: str, limit: int, after: str | None) -> Page[QuoteHit]:
+        """What is said under a name, the latest first."""
+        return pages.quotes_of(self.library, name, limit, after)
 
     def brief(self, row: StoryRow, wait: float | None = None) -> Brief | None:
         """The brief of a story, if it is there soon; otherwise it is being made from now on."""

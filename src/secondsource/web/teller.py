@@ -10,7 +10,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from typing import TYPE_CHECKING, Final
 
 from ..brief import Brief
-from ..errors import Failure
+from ..errors import Failure, SecondsourceError, StoreError
 
 if TYPE_CHECKING:
     from ..store import Library, StoryRow
@@ -55,6 +55,12 @@ class Teller:
             return future.result(timeout=wait)
         except FutureTimeout:
             return None
+        except SecondsourceError:
+            raise
+        except Exception as error:
+            # A story that breaks a stage is named on its page; the other pages go on.
+            log.exception("story %s can't be told", row.id)
+            raise StoreError(f"story {row.id} can't be told: {error!r}") from error
 
     def begin_reading(self) -> None:
         """Read what waits in the library, article by article, until the teller is closed."""

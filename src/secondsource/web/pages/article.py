@@ -71,9 +71,10 @@ def _library_route(routes: APIRouter, web: Web, shelf: Shelf) -> None:
     def kept(request: Request, id: str, at: At = None) -> Response:
         article = shelf.library.article(id)
         story = shelf.library.story_of(id)
+        found = shelf.findings(id)
         brief = _brief(shelf, story) if story else None
         href = f"/stories/{story}" if story else None
-        seen = Seen(article, shelf.findings(id), brief, href, lambda other: f"/articles/{quote(other)}")
+        seen = Seen(article, found, brief, href, lambda other: f"/articles/{quote(other)}")
         return show(request, web, seen, at)
 
 

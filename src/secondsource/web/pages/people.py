@@ -29,7 +29,7 @@ def router(web: Web, shelf: Shelf) -> APIRouter:
         q: Annotated[str, Query(max_length=200)] = "",
         after: Annotated[str | None, Query(max_length=500)] = None,
     ) -> Response:
-        page = shelf.library.people(q.strip() or None, limit=PAGE, after=after)
+        page = shelf.people(q.strip() or None, PAGE, after)
         line = _axis(page.items)
         return render(
             request,
@@ -46,7 +46,7 @@ def router(web: Web, shelf: Shelf) -> APIRouter:
     def person(
         request: Request, name: str, after: Annotated[str | None, Query(max_length=500)] = None
     ) -> Response:
-        page = shelf.library.quotes(speaker=name, limit=PAGE, after=after)
+        page = shelf.quotes(name, PAGE, after)
         if not page.items and after is None:
             raise HTTPException(404, "nobody of that name is quoted in what has been read")
         return render(
