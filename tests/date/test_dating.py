@@ -12,6 +12,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+import spacy
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,18 @@ from secondsource.date.days import Days
 from secondsource.errors import Failure
 from secondsource.find.times import find_times
 from secondsource.ingest import furnish, load
-from secondsource.model import Article, ArticleDate, Calendar, CopyLink, Interval, Published, Reading, Story
+from secondsource.model import (
+    Article,
+    ArticleDate,
+    Calendar,
+    CopyLink,
+    Interval,
+    Published,
+    Reading,
+    Sentence,
+    Span,
+    Story,
+)
 from secondsource.read import read
 from secondsource.settings import Settings
 
@@ -239,21 +251,24 @@ def test_ten_thousand_expressions_are_laid_on_without_a_second_look(monkeypatch:
         return narrow(self, domains)
 
     monkeypatch.setattr(Within, "narrow", counted)
-    text = "\n\n".join("On Friday, as in May 2009, boats left the quay of Karlow." for _ in range(5000))
-    calendar, _ = dated(Article(id="many", text=text), STRIKE)
+    line = "On Friday, as in May 2009, boats left the quay of Karlow. "
+    article = Article(id="many", text=line * 5000)
+    sentences = tuple(Sentence(Span(k * len(line), (k + 1) * len(line) - 1), "body", 0) for k in range(5000))
+    reading = Reading(article, spacy.blank("en")(article.text), sentences)
+    story, readings = read_all([STRIKE])
+    held = readings | {"many": replace(reading, times=find_times(reading))}
+    calendar = date_story(replace(story, articles=(*story.articles, article)), held).value
     assert len(calendar.groundings) > 10_000
     assert len(looks) < 20_000
 
 
 def test_no_date_depends_on_the_clock() -> None:
-    told = set()
+    told = []
     for year in (1991, 2061):
         with time_machine.travel(datetime(year, 5, 17)):
             assert date.today().year == year
-            calendar, failures = dated(*BRIDGE, STRIKE)
-            told.add((tuple((d.article, days(d.published)) for d in calendar.dates), failures))
-            told.add(tuple((g.value, g.interval) for g in calendar.groundings))
-    assert len(told) == 2
+            told.append(dated(*BRIDGE, STRIKE))
+    assert told[0] == told[1]
 
 
 @given(st.integers(-4000, 4000))
