@@ -14,7 +14,22 @@ from typing import Any
 
 import typer
 
-from . import brief, compare, evaluate, events, group, quotes, read, serve, timeline, watch
+from . import (
+    add,
+    brief,
+    compare,
+    evaluate,
+    events,
+    export,
+    group,
+    quotes,
+    read,
+    search,
+    serve,
+    stories,
+    timeline,
+    watch,
+)
 
 app = typer.Typer(
     name="secondsource",
@@ -38,6 +53,10 @@ VERBS: tuple[Callable[..., Any], ...] = (
     group.group,
     compare.compare,
     quotes.quotes,
+    add.add,
+    stories.stories,
+    search.search,
+    export.export,
     events.events,
     timeline.timeline,
     watch.watch,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..errors import Failure
     from ..model import Article, Story
     from ..progress import Progress
+    from ..store import Library
 
 Paths = Annotated[
     list[str],
@@ -145,3 +146,17 @@ def failure_json(failure: Failure) -> dict[str, Any]:
 def count(n: int, what: str) -> str:
     """A number of things: "1 origin", "2 origins"."""
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+@contextmanager
+def opened(library: str) -> Iterator[Library]:
+    """A library; what is wrong with its address, or with what it is asked, is a usage error."""
+    from ..errors import InputError, MissingExtraError, StoreError
+    from ..store import Library
+
+    try:
+        with Library(library) as news:
+            yield news
+    except (InputError, StoreError, MissingExtraError) as error:
+        typer.echo(f"secondsource: {error}", err=True)
+        raise typer.Exit(2) from None
