@@ -22,7 +22,7 @@ from .splice import fullest
 from .tiling import MIN_TILE
 from .wordings import find_misquotes, own_words
 
-CHANCE = 0.9
+CHANCE = 0.95
 """Sayings at least so likely to be one by their sense are taken for one."""
 LOOSE = 0.5
 """Evidence below this is of sense alone."""
