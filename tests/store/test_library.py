@@ -182,9 +182,9 @@ def test_an_error_in_the_midst_leaves_the_library_as_it_was(
     with monkeypatch.context() as patched:
         patched.setattr("secondsource.store.grouping._close", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            library.add([Article(text=BRIDGE, id="b")])
+            library.add([Article(text=BRIDGE, id="b", published="2024-05-01")])
     assert library.health().articles == 1
-    library.add([Article(text=BRIDGE, id="b")])
+    library.add([Article(text=BRIDGE, id="b", published="2024-05-01")])
     assert len(partition(library)) == 2
 
 

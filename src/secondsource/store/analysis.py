@@ -111,7 +111,7 @@ def _pairs(spans: Sequence[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def unread(connection: Connection, version: str, limit: int) -> list[str]:
+def unread(connection: Connection, version: str, limit: int | None) -> list[str]:
     """The ids of articles that this version has not read, the newest first."""
     done = select(readings.c.article).where(readings.c.version == version)
     query = select(articles.c.id).where(articles.c.id.not_in(done)).order_by(articles.c.seq.desc())

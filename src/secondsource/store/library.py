@@ -222,7 +222,7 @@ class Library:
         """
         version = reader_version(self.settings)
         with self._database.reading() as connection:
-            waiting = analysis.unread(connection, version, -1 if limit is None else limit)
+            waiting = analysis.unread(connection, version, limit)
         for done, id in enumerate(waiting):
             progress("reading", done, len(waiting))
             for _ in self._read([self.article(id)]):
