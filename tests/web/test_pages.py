@@ -181,10 +181,10 @@ def test_health_names_feeds_and_failures_with_reasons(client: TestClient, librar
     "path", ["/", "/people", "/search?q=ferry", "/health", "/paste", "/enter", "/nowhere"]
 )
 def test_a_page_has_no_script_or_style_of_its_own(client: TestClient, path: str) -> None:
-    no_inline(client.get(path).text)
+    assert_no_inline(client.get(path).text)
 
 
-def no_inline(page: str) -> None:
+def assert_no_inline(page: str) -> None:
     found = html.fromstring(page)
     for script in found.cssselect("script"):
         assert script.get("src") or script.get("type") == "application/json"
@@ -199,9 +199,9 @@ def test_stories_and_articles_have_no_script_or_style_of_their_own(
     client: TestClient, library: Library
 ) -> None:
     for id in ids(library):
-        no_inline(client.get(f"/stories/{id}").text)
+        assert_no_inline(client.get(f"/stories/{id}").text)
     for row in library.articles():
-        no_inline(client.get(f"/articles/{row.id}").text)
+        assert_no_inline(client.get(f"/articles/{row.id}").text)
 
 
 def test_more_stories_come_as_a_part_of_the_page(client: TestClient, library: Library) -> None:
