@@ -29,6 +29,7 @@ def document_counts() -> tuple[int, Mapping[str, int]]:
     return total, MappingProxyType(counts)
 
 
+@lru_cache(maxsize=200_000)
 def rarity(word: str) -> float:
     """How much a word tells, from 0 (in every document) to 1 (never seen).
 

@@ -11,10 +11,11 @@ alone. Where there is no parse, a sentence is one clause.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..model import Calendar, Event, Reading, Sentence, Span, Story
 from .align import Line, line_of, numbers_in
@@ -24,6 +25,8 @@ from .speech import quoted_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+T = TypeVar("T")
 
 OPENERS = frozenset({"ccomp", "csubj", "advcl", "acl", "acl:relcl", "parataxis"})
 """Relations by which a verb opens a clause of its own; `xcomp` stays with its governor."""
@@ -83,14 +86,34 @@ def clauses_of(
     return tuple(found)
 
 
+class _Shelf(Generic[T]):
+    """Things of a reading by the offset at which each begins, in text order."""
+
+    def __init__(self, placed: Iterable[tuple[int, T]]) -> None:
+        rows = list(placed)
+        self._starts = [start for start, _ in rows]
+        self._things = [thing for _, thing in rows]
+
+    def within(self, runs: Sequence[Span]) -> list[T]:
+        """What begins within stretches that are in text order and don't overlap."""
+        return [
+            thing
+            for run in runs
+            for thing in self._things[
+                bisect_left(self._starts, run.start) : bisect_left(self._starts, run.end)
+            ]
+        ]
+
+
 class _Cutter:
     """Cuts the sentences of one reading; holds its slots and events by where they stand."""
 
     def __init__(self, reading: Reading, calendar: Calendar) -> None:
         self._reading = reading
         self._parsed = reading.doc.has_annotation("DEP")
-        self._slots = slots_of(reading, calendar)
-        self._events = {event.trigger[0].start: event for event in reading.events if event.trigger}
+        events = {event.trigger[0].start: event for event in reading.events if event.trigger}
+        self._slots = _Shelf((slot.span.start, slot) for slot in slots_of(reading, calendar))
+        self._events = _Shelf(sorted(events.items(), key=lambda item: item[0]))
         self._quoted = quoted_spans(reading)
         self._entities = {e.id: e for e in reading.entities}
 
@@ -118,11 +141,11 @@ class _Cutter:
         head: Token | None,
     ) -> Clause:
         text = self._reading.article.text
-        inside = [self._events[start] for start in sorted(self._events) if _within(start, runs)]
+        inside = self._events.within(runs)
         main = [event for event in inside if head is not None and event.trigger[0].start == head.idx]
         sentence = Sentence(own, line.sentence.role, line.sentence.paragraph)
         agents, others = self._fillers(inside)
-        slots = tuple(slot for slot in self._slots if _within(slot.span.start, runs))
+        slots = tuple(self._slots.within(runs))
         return Clause(
             article=line.article,
             origin=line.origin,
@@ -174,10 +197,6 @@ def _loose(text: str, runs: Sequence[Span], slots: Sequence[Slot]) -> frozenset[
                 at = slot.span.end
         found.update(numbers_in(text[at : run.end]))
     return frozenset(found)
-
-
-def _within(start: int, runs: Sequence[Span]) -> bool:
-    return any(run.start <= start < run.end for run in runs)
 
 
 def _pieces(tokens: Sequence[Token]) -> list[tuple[Token, list[Token], list[Token]]]:

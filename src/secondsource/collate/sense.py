@@ -94,6 +94,7 @@ def models() -> tuple[Model, Model]:
     return with_vectors, without
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A lemma without what derives it, so that verbs meet their nouns and adjectives.
 

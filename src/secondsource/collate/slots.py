@@ -162,7 +162,8 @@ def _value(word: str) -> float:
 def _person(reading: Reading, at: int, ahead: bool) -> tuple[frozenset[str], tuple[str, ...]]:
     """Whose age stands at an offset: the nouns and the name of the phrase after (or before) it."""
     doc = reading.doc
-    span = doc.char_span(at, at + 1, alignment_mode="expand") if at < len(doc.text) else None
+    inside = at < len(reading.article.text)
+    span = doc.char_span(at, at + 1, alignment_mode="expand") if inside else None
     if span is None or not len(span):
         return frozenset(), ()
     index = span[0].i

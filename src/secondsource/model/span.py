@@ -83,4 +83,4 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def covered(span: Span, by: Sequence[Span]) -> int:
     """How many characters of `span` lie in the spans `by` (each counted once)."""
-    return sum(span.overlap(other) for other in merge(by))
+    return sum(span.overlap(other) for other in merge(other for other in by if span.overlaps(other)))
