@@ -79,7 +79,8 @@ def _tokens(reading: Reading, places: Sequence[int], sentence: Sentence) -> list
     before = ""
     for token in held:
         lower = token.lower_
-        tag = token.tag_ or rough_tag(lower, before)
+        month = bool(out) and token.text in {"May", "March"}
+        tag = token.tag_ or ("X" if month else rough_tag(lower, before))
         head = order.get(token.head.i, -1)
         end = token.idx + len(token)
         out.append(Tagged(lower, tag, token.idx, end, token.dep_, head, token.ent_type_))

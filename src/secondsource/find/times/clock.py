@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...model import Operator
@@ -49,8 +50,8 @@ def _hour_minute(text: str) -> tuple[int, int, bool] | None:
     """Hours, minutes, and whether a colon told them apart."""
     if not text[:1].isdigit():
         return None
-    if ":" in text:
-        parts = text.split(":")
+    if ":" in text or _DOTTED.fullmatch(text):
+        parts = text.replace(".", ":").split(":")
         hours, minutes = int(parts[0]), int(parts[1])
     elif text.isdigit() and len(text) == 4:
         hours, minutes = int(text[:2]), int(text[2:])
@@ -60,6 +61,10 @@ def _hour_minute(text: str) -> tuple[int, int, bool] | None:
         return None
     good = hours <= 24 and minutes < 60
     return (hours, minutes, ":" in text) if good else None
+
+
+_DOTTED = re.compile(r"\d{1,2}\.[0-5]\d")
+"""As in "9.30am": a time of day only where its half of the day, or a zone, follows."""
 
 
 def _half_of_day(line: Line, i: int) -> tuple[int, str | None]:

@@ -173,6 +173,8 @@ def _settle(
         return _year_back(operator, so_far)
     if name == "period-of":
         return _period_of(str(operator.arguments[0]), so_far)
+    if name in {"first-of", "last-of"}:
+        return _of_range(operator, _direction("weekday", "", tense, before))
     if name == "weekend":
         return this("weekend", weekday(6, _direction("weekday", "", tense, before), published()))
     arguments: list[str | int | Operator] = []
@@ -194,13 +196,25 @@ def _direction(name: str, form: str, tense: Tense, before: str) -> str:
         return "future" if tense == "future" else "nearest"
     if "-Q" in form or "-H" in form:
         return "nearest" if tense == "future" else "past"
-    if tense == "future":
+    if tense == "future" or (tense == "arranged" and len(form) == len("XXXX-MM-DD")):
         return "future"
+    if tense == "past" and before in _BEHIND:
+        return "past"
     if tense == "past" and before not in {"until", "till", "by", "to", "through", "for"}:
         return "recent" if len(form) == len("XXXX-MM-DD") else "past"
     if tense == "present" and before in {"from", "than"}:
         return "past"  # "unchanged from November"
     return "nearest"
+
+
+def _of_range(operator: Operator, direction: str) -> Operator:
+    """One end of "Monday to Wednesday": both days are over in the past, both to come in the future."""
+    first, last = (int(str(day)) for day in operator.arguments[:2])
+    if direction == "future":
+        begin = weekday(first, "future", published())
+        return begin if operator.name == "first-of" else weekday(last, "after", begin)
+    end = weekday(last, "past", published())
+    return end if operator.name == "last-of" else weekday(first, "before", end)
 
 
 _SAME_TOPIC = 3
@@ -291,7 +305,7 @@ def _supported(found: Found, first: int, line: Line) -> bool:
             before == "the" and after.isalpha() and after not in _MONTH_CUES | {"on"}
         )
     if found.rule == "weekday":
-        return before in _DAY_CUES
+        return before in _DAY_CUES and not (line[found.end].titled and line[found.end].text.isalpha())
     if found.rule == "season":
         return before in _SEASON_CUES
     if found.rule == "the-year":
@@ -312,6 +326,8 @@ def _meant(found: Found, first: int, line: Line) -> bool:
         return False
     if found.rule.startswith("weekday") and before.titled and before.lower in _NAMED_DAYS:
         return False
+    if found.rule == "year" and _is_number(first, line):
+        return False
     if found.rule == "year" and any(line[found.end + k].lower in _STREETS for k in range(1, 4)):
         return not after.titled
     if line[first].lower == "many" and before.lower == "as":
@@ -324,6 +340,20 @@ def _meant(found: Found, first: int, line: Line) -> bool:
 _NAMED_DAYS = frozenset("super fat giving bloody shrove holy casual meatless throwback".split())
 """What makes a weekday the name of some other thing: "Super Tuesday"."""
 _STREETS = frozenset("avenue ave street st road rd drive dr boulevard blvd lane ln highway hwy court".split())
+
+
+_NUMBERED = frozenset(
+    """flight room route highway bus gate apartment apt suite unit channel section article chapter page no
+    number lot box bill resolution model train squadron paragraph order rule case""".split()
+)
+
+
+def _is_number(first: int, line: Line) -> bool:
+    """Whether digits that look like a year number a thing: "Flight 1979", "Room 2010", "555-2011"."""
+    word, before = line[first], line[first - 1]
+    if before.text in {"-", "–"} and word.glued and before.glued and line[first - 2].digits:
+        return len(line[first - 2].text) == 3
+    return before.lower in _NUMBERED or (before.text == "." and line[first - 2].lower in {"no", "apt"})
 
 
 def _refers(first: int, line: Line) -> bool:
@@ -340,18 +370,28 @@ def _may_name(found: Found, line: Line) -> bool:
 
 
 def _is_person(where: Place, span: Span) -> bool:
-    """Whether the reader took a word ("May", "August") for somebody's name."""
-    return any(t.entity == "PERSON" and t.start < span.end and span.start < t.end for t in where.tokens)
+    """Whether the reader took a word ("May", "August") for somebody's name, or for the start of a body's."""
+    held = [k for k, t in enumerate(where.tokens) if t.start < span.end and span.start < t.end]
+    after = where.tokens[held[-1] + 1 : held[-1] + 2] if held else ()
+    labels = {where.tokens[k].entity for k in held}
+    return "PERSON" in labels or ("ORG" in labels and any(t.entity == "ORG" for t in after))
 
 
 def _is_name(found: Found, first: int, line: Line) -> bool:
     """Whether capitals make a common phrase a name: "This Week", "Saturday Night Live"."""
     words = line.words[first : found.end]
+    within = len(words) > 1 or line[first - 1].text[-1:].isalnum()
+    if first and within and words[-1].titled and not words[-1].text.isupper() and found.rule in _NEVER_TITLED:
+        return True  # "60 Minutes", "Entertainment Today"; but a quotation may begin with "Today"
     if len(words) != 2 or not all(w.titled for w in words):
         return False
     if "weekday" in words[0].senses and "daypart" in words[1].senses:
         return line[found.end].titled
     return "relative" in words[0].senses and "unit" in words[1].senses
+
+
+_NEVER_TITLED = frozenset("length bare-length today tomorrow tonight reference often".split())
+"""Rules whose expressions have a capital only where a sentence begins, or in a name."""
 
 
 def _not_rate(found: Found, first: int, line: Line) -> bool:

@@ -35,6 +35,8 @@ def year_told(line: Line, i: int) -> tuple[int, Operator] | None:
     spoken = year(line, j)
     if spoken and not _counts(line, j, spoken[0]):
         return spoken[0], on(str(spoken[1]))
+    if j > i and line[j].lower == "the" and line[j + 1].name("unit") == "year":
+        return None if line[j + 2].lower in {"'s", "’s"} else (j + 2, this("year", published()))
     k = j + 1 if line[j].lower in {"the", "a"} else j
     if line[k + 1].name("unit") != "year" or line[k + 2].lower in {"'s", "’s"}:
         return None
@@ -55,14 +57,17 @@ def _counts(line: Line, i: int, end: int) -> bool:
     after, before = line[end], line[i - 1]
     if before.text in {"$", "€", "£", "#"} or (before.text in {".", ":", "/"} and line[i].glued):
         return True
-    if after.glued and after.text in {"%", "/", ":", "°", "€"}:
+    if after.glued and (after.text in {"%", "/", "°", "€"} or (after.text == ":" and line[end + 1].digits)):
         return True
     if after.glued and after.text in {".", "-"} and line[end + 1].glued and line[end + 1].number is not None:
         return line[end + 1].number is not None and after.text == "."
     return after.lower in _COUNTED
 
 
-_COUNTED = frozenset("percent per million billion gmt hours points dollars block blocks".split())
+_COUNTED = frozenset(
+    """percent per million billion gmt hours points dollars block blocks degrees miles feet metres meters
+    kilometres kilometers km pounds tons tonnes votes calories""".split()
+)
 
 
 def in_year(form: str, base: Operator) -> Operator:
@@ -212,11 +217,10 @@ def _short_year(text: str) -> int:
 
 def quarter(line: Line, i: int) -> Found | None:
     """As in "third-quarter", "the fiscal first quarter", "the 1988 third quarter", "Q3 2010"."""
-    short = line[i].lower
-    if len(short) == 1 and short == "q" and line[i + 1].glued and line[i + 1].text in {"1", "2", "3", "4"}:
+    short = _short_quarter(line, i)
+    if short:
         told = year_told(line, i + 2)
-        form = f"XXXX-Q{line[i + 1].text}"
-        return _periodic(told[0] if told else i + 2, form, told and told[1], "quarter")
+        return _periodic(told[0] if told else i + 2, short, told and told[1], "quarter")
     j = i + 1 if line[i].lower in {"the", "its", "their", "a"} else i
     before = year(line, j)
     if before:
@@ -250,6 +254,16 @@ def quarter(line: Line, i: int) -> Found | None:
     if line[i].lower in {"its", "their", "a"}:
         start = i + 1
     return _periodic(end, form, told and told[1], "quarter", start)
+
+
+def _short_quarter(line: Line, i: int) -> str | None:
+    """As in "Q3", "3Q"."""
+    one, other = line[i].lower, line[i + 1].lower
+    longer = line[i + 2].glued and line[i + 2].text[:1].isalnum()
+    if not line[i + 1].glued or "q" not in {one, other} or longer:
+        return None
+    which = one if other == "q" else other
+    return f"XXXX-Q{which}" if which in {"1", "2", "3", "4"} else None
 
 
 def _fiscal_told(line: Line, i: int) -> tuple[int, Operator] | None:
@@ -313,7 +327,10 @@ def _century(line: Line, i: int) -> Found | None:
 
 
 def _fiscal(line: Line, i: int) -> Found | None:
-    """As in "fiscal 1989", "the fiscal year", "fiscal year 2012"."""
+    """As in "fiscal 1989", "the fiscal year", "fiscal year 2012", "FY2012"."""
+    brief = year(line, i + 1) if line[i].text == "FY" and line[i + 1].digits else None
+    if brief:
+        return Found(brief[0], "DATE", on(str(brief[1])), "fiscal-year")
     j = i + 1 if line[i].lower == "the" else i
     if line[j].lower not in {"fiscal", "financial"}:
         return None
@@ -333,7 +350,12 @@ _YEAR_CUES = frozenset(
 
 
 def _plain_year(line: Line, i: int) -> Found | None:
-    """As in "1988", "the year two thousand", "nineteen ninety-six"."""
+    """As in "1988", "the year two thousand", "nineteen ninety-six", "'97"."""
+    short = line[i + 1]
+    if line[i].text in {"'", "’"} and short.glued and short.digits and len(short.text) == 2:
+        cut = line[i + 2].glued and line[i + 2].text[:1].isalnum()
+        told_of = line[i - 1].lower in {"in", "of", "since", "until", "from", "by"} and not cut
+        return Found(i + 2, "DATE", on(str(_short_year(short.text))), "year") if told_of else None
     j = i
     named = line[i].lower == "the" and line[i + 1].lower == "year"
     if named:

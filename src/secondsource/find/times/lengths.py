@@ -73,16 +73,20 @@ def measured(line: Line, i: int) -> tuple[int, Quantity, str] | None:
     if line[many.end].lower == "of" and many.value in {0.5}:
         return None
     unit = unit_at(line, j)
-    if unit is None or (
-        unit == "quarter"
-        and (many.value == 0.5 or j > many.end or (many.value is not None and line[j + 1].lower == "of"))
-    ):
+    share = many.value is not None and line[j + 1].lower in _NO_QUARTER
+    if unit is None or (unit == "quarter" and (many.value == 0.5 or j > many.end or share)):
         return None
     if many.article and line[j - 1].lower in {"fiscal", "calendar"}:
         return None
     if many.article and line[j].name("units"):
         return None
+    if line[j + 1].lower == "and" and line[j + 2].lower in {"a", "one"} and line[j + 3].lower == "half":
+        return j + 4, many._replace(value=(many.value or 0) + 0.5), unit
     return j + 1, many, unit
+
+
+_NO_QUARTER = frozenset({"of", "past"})
+"""What follows a quarter that is no three months: "a quarter of them", "a quarter past three"."""
 
 
 def length(line: Line, i: int) -> Found | None:
@@ -101,9 +105,7 @@ def _measured(line: Line, i: int) -> Found | None:
     hyphened = line[end - 2].text in {"-", "–"}
     if j > i and (hyphened or "vague" in line[j].senses):
         return None
-    if line[end].lower == "and" and line[end + 1].lower in {"a", "one"} and line[end + 2].lower == "half":
-        end, many = end + 3, many._replace(value=(many.value or 0) + 0.5)
-    elif line[end].lower == "or" and line[end + 1].lower == "two" and many.article:
+    if line[end].lower == "or" and line[end + 1].lower == "two" and many.article:
         end, many = end + 2, many._replace(value=None)
     elif line[end].lower == "or" and line[end + 1].lower == "so":
         end += 2

@@ -20,14 +20,14 @@ from .within import within
 from .words import Line, Word
 
 _OPENERS = frozenset(
-    "the a an more less fewer at up no not earlier later just well another its these those as".split()
+    "the a an more less fewer at up no not earlier later just well another its these those as half".split()
 )
 _LOOK_AHEAD = 5
 
 
 def may_begin(word: Word) -> bool:
     """Whether an expression may begin with a word; most words are ruled out here."""
-    return bool(word.senses) or _in_digits(word) or word.lower in _OPENERS
+    return bool(word.senses) or _in_digits(word) or word.lower in _OPENERS or word.text in {"'", "’"}
 
 
 def _in_digits(word: Word) -> bool:
@@ -95,15 +95,22 @@ def _hour_then_day(line: Line, i: int) -> Found | None:
     if told is None:
         return None
     until = hour(line, told.end + 1) if line[told.end].lower in {"to", "until", "and", "-", "–"} else None
-    j = line.comma(until.end if until else told.end)
+    also = _other_clock(line, told.end)
+    j = line.comma(until.end if until else also or told.end)
     j = j + 1 if line[j].lower == "on" else j
     day = _core(line, j)
     if day and day.type == "DATE" and _is_day(day.operator) and not day.weak and line[j].lower != "the":
-        if until:  # "8 p.m. to 11 p.m. Thursday": the first hour is of that day, too
+        if until or also:  # "8 p.m. to 11 p.m. Thursday": the first hour is of that day, too
             return Found(told.end, "TIME", timed(told, day.operator), f"clock-{day.rule}")
         end = day.end + 1 if line[day.end].name("daypart") else day.end
         return Found(end, "TIME", timed(told, day.operator), f"clock-{day.rule}")
     return None
+
+
+def _other_clock(line: Line, i: int) -> int | None:
+    """Past the same hour by another clock, in brackets: "0342 GMT (0442 BST) Saturday"."""
+    told = hour(line, i + 1) if line[i].text == "(" else None
+    return told.end + 1 if told and line[told.end].text == ")" else None
 
 
 def _day_then_hour(line: Line, core: Found) -> Found:
@@ -113,7 +120,7 @@ def _day_then_hour(line: Line, core: Found) -> Found:
             end=part[0], type="TIME", operator=at(part[1], core.operator), rule=f"{core.rule}-daypart"
         )
     if core.operator.name == "weekday" and core.operator.arguments[1] == AUTO:
-        within = _week_of(line, core)
+        within = _week_of(line, core) or _week_days(line, core)
         if within:
             return within
     j = line.comma(core.end)
@@ -124,6 +131,15 @@ def _day_then_hour(line: Line, core: Found) -> Found:
             end=told.end, type="TIME", operator=timed(told, core.operator), rule=f"{core.rule}-clock"
         )
     return core
+
+
+def _week_days(line: Line, core: Found) -> Found | None:
+    """As in "Monday to Wednesday": the first of two days of one week, the other of which follows."""
+    last = line[core.end + 1].whole("weekday") if line[core.end].lower in {"to", "through"} else None
+    if last is None or not line[core.end + 1].titled or line[core.end + 2].name("daypart"):
+        return None
+    days = (core.operator.arguments[0], last, AUTO, published())
+    return core._replace(operator=Operator("first-of", days), rule="weekday-range")
 
 
 def _week_of(line: Line, core: Found) -> Found | None:
@@ -297,7 +313,10 @@ def _sooner(line: Line, i: int) -> Found | None:
 
 
 def more_days(line: Line, found: Found) -> list[tuple[int, Found]]:
-    """The further days of "April 24 and 25", "June 3, 4 and 5": where each begins, and what it is."""
+    """The further days of "April 24 and 25", "Monday to Wednesday": where each begins, and what it is."""
+    if found.operator.name == "first-of":
+        end = Operator("last-of", found.operator.arguments)
+        return [(found.end + 1, found._replace(end=found.end + 2, operator=end))]
     form = str(found.operator.arguments[0]) if found.operator.arguments else ""
     if found.operator.name not in {"yearly", "on"} or len(form) != len("XXXX-MM-DD"):
         return []

@@ -7,10 +7,10 @@ from ...model.time import (
     at,
     duration,
     during,
-    event,
     holiday,
     late,
     move,
+    on,
     published,
     ref,
     shift,
@@ -18,7 +18,8 @@ from ...model.time import (
     weekday,
     yearly,
 )
-from .dates import date, holiday_name, in_year, quarter
+from .beside import beside_event, closed_by, week_of, weekday_beside
+from .dates import holiday_name, in_year, quarter
 from .found import AUTO, Found, focus, longest
 from .lengths import length_value, measured, unit_at
 from .numbers import quantity, year
@@ -34,7 +35,8 @@ def relative(line: Line, i: int) -> Found | None:
         _ago(line, i),
         _year_ago(line, i),
         _period(line, i),
-        _next_to_event(line, i),
+        beside_event(line, i),
+        weekday_beside(line, i),
         _the_unit(line, i),
         _end_of_unit(line, i),
         _idiom(line, i),
@@ -98,6 +100,8 @@ def _related(line: Line, i: int) -> Found | None:
     if (name, line[k].lower) in {("this", "past"), ("this", "coming"), ("that", "same")}:
         name, k = line[k].lower, k + 1
     start = j if line[i].lower == "its" else None
+    if (line[i].lower, name) == ("the", "next") and (line[k].lower == "day" or line[k].name("daypart")):
+        name = "following"  # "the next day" is told from the day spoken of, not from today
     found = longest(_stretch(line, k, name), _one(line, k, name), _financial(line, k, name))
     if found is None or _is_conjunction(line, j, k):
         return None
@@ -315,18 +319,32 @@ def _ago(line: Line, i: int) -> Found | None:
         end += 2
     link = line[end].lower
     n = None if vague or many is None or many.value is None else many.value
+    held = line[end + 1].whole("weekday") if link == "ago" and line[end + 1].titled else None
+    if held and n and unit == "week":
+        return Found(end + 2, "DATE", weekday(held, "same", shift(-round(n), "week", published())), "ago")
     if link == "ago" or (link == "back" and line[end + 1].text in {",", ".", ";", ""}):
         return _back(end + 1, n, unit, published(), "ago", article=many is not None and many.article)
     if link == "earlier" and line[end + 1].lower != "than":
-        return _back(end + 1, n, unit, focus("period"), "earlier", article=many is not None and many.article)
+        seen_from = focus("period" if unit in _OF_BOOKS else "any")
+        return _back(end + 1, n, unit, seen_from, "earlier", article=many is not None and many.article)
     if link == "before" and line[end + 1].text in {",", ".", ";", "", ")", "—"}:
         return _back(end + 1, n, unit, focus("any"), "earlier", article=False)
+    weekday_from = line[end + 1].whole("weekday") if link == "from" and line[end + 1].titled else None
+    if weekday_from and n and unit in {"week", "day"}:
+        from_day = weekday(weekday_from, "future", published())
+        return Found(
+            end + 2, "DATE", shift(round(n) * (7 if unit == "week" else 1), "day", from_day), "from-now"
+        )
     if link in {"hence"} or (link == "from" and line[end + 1].lower in {"now", "today"}):
         stop = end + 1 if link == "hence" else end + 2
         if n is None:
             return Found(stop, "DATE", ref("FUTURE_REF", published()), "from-now")
         return Found(stop, "DATE", shift(round(n), unit, published()), "from-now")
     return None
+
+
+_OF_BOOKS = frozenset({"quarter", "half", "year", "decade"})
+"""Units by which a text on figures looks back from the quarter or year that they are of."""
 
 
 def _back(end: int, n: float | None, unit: str, anchor: Operator, rule: str, *, article: bool) -> Found:
@@ -363,6 +381,8 @@ def _year_ago(line: Line, i: int) -> Found | None:
     if many and not many[1].article:
         return Found(many[0], "DURATION", duration(length_value(many[1].value, many[2])), "year-ago-length")
     if line[end].lower in {"quarter", "period"}:
+        if line[end].lower == "quarter":
+            term = move(-1, "year", focus("quarter"))
         return Found(end + 1, "DATE", term, "year-ago", start=i + 1 if line[i].lower == "a" else None)
     return Found(end, "DATE", term, "year-ago", start=j)
 
@@ -382,36 +402,6 @@ def _period(line: Line, i: int) -> Found | None:
     return None
 
 
-_NEIGHBOURS = {"after": 1, "following": 1, "before": -1, "preceding": -1}
-
-
-def _next_to_event(line: Line, i: int) -> Found | None:
-    """As in "the day after X", "the week before", "the day before yesterday"."""
-    if line[i].lower not in {"the", "a", "one"}:
-        return None
-    unit = line[i + 1].name("unit")
-    n = _NEIGHBOURS.get(line[i + 2].lower)
-    if unit is None or n is None or unit in {"second", "minute", "hour"}:
-        return None
-    word = line[i + 3]
-    day = word.whole("day")
-    if day is not None and day == n and unit == "day":
-        return Found(i + 4, "DATE", shift(2 * n, "day", published()), "day-next-but-one")
-    if line[i].lower == "the" and line[i - 1].lower == "to" and unit == "day":
-        return None  # "ten years to the day after"
-    told = date(line, i + 3) if line[i + 2].lower in {"after", "before"} else None
-    if told and told.type == "DATE" and not told.weak and unit == "day":
-        return told._replace(operator=shift(n, unit, told.operator), rule=f"day-{line[i + 2].lower}-date")
-    if line[i].lower != "the" or line[i + 2].lower in {"following", "preceding"}:
-        if line[i].lower == "the":
-            return Found(i + 2, "DATE", shift(n, unit, event()), f"{unit}-{line[i + 2].lower}-event")
-        return None
-    if not word.text or word.text in _ENDS_PHRASE:
-        return Found(i + 3, "DATE", shift(n, unit, focus("any")), f"{unit}-{line[i + 2].lower}")
-    return Found(i + 2, "DATE", shift(n, unit, event()), f"{unit}-{line[i + 2].lower}-event")
-
-
-_ENDS_PHRASE = frozenset([".", ",", ";", ")", '"', "”", "''", *"and but to at in from with".split()])
 _EARLIER = frozenset("earlier later late early rest end remainder during through throughout over of".split())
 
 
@@ -427,7 +417,9 @@ def _the_unit(line: Line, i: int) -> Found | None:
     if unit == "weekend":
         return Found(i + 2, "DATE", Operator("weekend", (AUTO, published())), "the-weekend")
     if unit == "quarter" and after.lower not in {"of", "century", "final", "finals"}:
-        return Found(i + 2, "DATE", focus("quarter"), "the-quarter")
+        return closed_by(line, i + 2, unit) or Found(i + 2, "DATE", focus("quarter"), "the-quarter")
+    if unit == "week" and (held := closed_by(line, i + 2, unit) or week_of(line, i + 2)):
+        return held
     if unit == "year" and after.lower in {"ended", "ending"}:
         return Found(i + 2, "DURATION", duration("P1Y"), "year-ended")
     if (
@@ -456,6 +448,9 @@ def _end_of_unit(line: Line, i: int) -> Found | None:
     j = j + 1 if line[j].lower in {"'s", "’s"} else j
     if line[j].lower != "end" or (j == i + 1 and unit != "year"):
         return None
+    told = year(line, j + 1) if unit == "year" else None
+    if told:
+        return Found(told[0], "DATE", late(on(str(told[1]))), f"{unit}-end", mod="END")
     base = shift(-1, unit, published()) if line[i - 1].lower == "since" else this(unit, published())
     return Found(j + 1, "DATE", late(base), f"{unit}-end", mod="END")
 
@@ -465,6 +460,8 @@ def _idiom(line: Line, i: int) -> Found | None:
     three = tuple(line[i + k].lower for k in range(3))
     if three == ("the", "other", "day"):
         return Found(i + 3, "DATE", ref("PAST_REF", published()), "reference")
+    if three[:2] == ("some", "day") and not line[i + 2].name("unit"):
+        return Found(i + 2, "DATE", ref("FUTURE_REF", published()), "reference")
     if three[:2] == ("these", "days"):
         return Found(i + 2, "DATE", ref("PRESENT_REF", published()), "reference")
     if line[i].lower == "overnight":
