@@ -1,4 +1,4 @@
-"""Days and weeks beside something told: "the day after X", "the Monday before last", "the week of April 15"."""
+"""Days and weeks beside something told: "the day after X", "the Monday before last", "the week of May 5"."""
 
 from __future__ import annotations
 
