@@ -16,7 +16,7 @@ from .data import Doc
 from .decode import cue_distance
 
 CLS, SEP, MASK = 101, 102, 103
-HIDDEN = 0.05  # share of words hidden in training: what stands around them has to tell
+HIDDEN = 0.07  # share of words hidden in training: what stands around them has to tell
 LIMIT = 254
 Segment = tuple[Doc, int, int]
 STRAIGHT, OPEN, CLOSE = 1000, 1523, 1524  # word pieces of the quotation marks

@@ -127,8 +127,14 @@ def arcs(out: Mapping[str, np.ndarray], weights: Mapping[str, np.ndarray], a: in
     """Heads (0 root, else 1-based in the sentence) and label numbers of words a..b-1."""
     dep, head = out["arc_dep"][a:b], np.vstack([weights["root_arc"], out["arc_head"][a:b]])
     heads = np.array(tree(dep @ head.T))
-    d = out["lab_dep"][a:b]
     h = np.vstack([weights["root_lab"], out["lab_head"][a:b]])[heads]
+    return heads, label_logits(out["lab_dep"][a:b], h, heads, weights).argmax(1)
+
+
+def label_logits(
+    d: np.ndarray, h: np.ndarray, heads: np.ndarray, weights: Mapping[str, np.ndarray]
+) -> np.ndarray:
+    """Logits [n, labels] of words with label states `d` under heads with states `h` (0 in `heads`: root)."""
     u = weights["lab_U"]
     bent = (d @ u.reshape(u.shape[0], -1)).reshape(len(d), u.shape[1], u.shape[2])
     logits = (bent @ h[:, :, None])[:, :, 0]
@@ -137,7 +143,7 @@ def arcs(out: Mapping[str, np.ndarray], weights: Mapping[str, np.ndarray], a: in
     logits[heads > 0, root] = NEVER
     logits[heads == 0] = NEVER
     logits[heads == 0, root] = 0
-    return heads, logits.argmax(1)
+    return logits
 
 
 CUE_PARTS = ["O", "B-cue", "I-cue"]

@@ -83,7 +83,10 @@ def _encoder(state: dict[str, torch.Tensor], w: dict[str, np.ndarray]) -> None:
     for i in range(LAYERS):
         mine, theirs = f"encoder.layers.{i}.", f"layer{i}_"
         for part in ("qkv", "out", "up", "down"):
-            _put(state, f"{mine}{part}.weight", w[f"{theirs}{part}_w"].T)
+            weight = w[f"{theirs}{part}_w"]
+            if f"{theirs}{part}_s" in w:  # smoothed: what the inputs were multiplied by
+                weight = weight * w[f"{theirs}{part}_s"][:, None]
+            _put(state, f"{mine}{part}.weight", weight.T)
             _put(state, f"{mine}{part}.bias", w[f"{theirs}{part}_b"])
         for part in ("norm1", "norm2"):
             _put(state, f"{mine}{part}.weight", w[f"{theirs}{part}_g"])

