@@ -80,7 +80,7 @@ def tell(
 def labelled_rows(data: Path, cache: Path | None) -> Rows:
     """The pairs of the stories labelled for development."""
     by_id = {a.id: a for corpus in (corpora.roundups(data), corpora.incidents(data)) for a in corpus.articles}
-    rows: list[list[float]] = []
+    rows: list[NDArray[np.float64]] = []
     one: list[int] = []
     where: list[int] = []
     for number, labels in enumerate(read_labels(LABELS)):
@@ -89,10 +89,10 @@ def labelled_rows(data: Path, cache: Path | None) -> Rows:
         lines = lines_of(story, readings)
         clauses = clauses_of(story, readings, lines, calendar)
         pairing = Pairing(clauses, lines)
-        for left, right in pairing.candidates:
+        for left, right, row in zip(*pairing.candidates, pairing.features(), strict=True):
             a, b = clauses[left], clauses[right]
             if _inside(a, labels) and _inside(b, labels) and not one_witness(story, pairing, left, right):
-                rows.append(pairing.features(left, right))
+                rows.append(row)
                 one.append(int(_labelled(a, b, labels)))
                 where.append(number)
     return Rows(np.array(rows), np.array(one), np.array(where))
@@ -127,7 +127,7 @@ def topics(data: Path) -> dict[str, list[Document]]:
 
 def topic_rows(groups: Mapping[str, Sequence[Document]], cache: Path | None) -> Rows:
     """The pairs of clauses of ECB+ that both have event mentions; every second of those that are not one."""
-    rows: list[list[float]] = []
+    rows: list[NDArray[np.float64]] = []
     one: list[int] = []
     for key, group in groups.items():
         story, readings, calendar = tell(key, [d.article for d in group], cache)
@@ -136,10 +136,12 @@ def topic_rows(groups: Mapping[str, Sequence[Document]], cache: Path | None) -> 
         pairing = Pairing(clauses, lines)
         by_id = {d.article.id: d for d in group}
         chains = [_chains(clause, by_id[clause.article]) for clause in clauses]
-        for number, (left, right) in enumerate(pairing.candidates):
+        for number, (left, right, row) in enumerate(
+            zip(*pairing.candidates, pairing.features(), strict=True)
+        ):
             same = bool(chains[left] & chains[right])
             if chains[left] and chains[right] and (same or number % 2):
-                rows.append(pairing.features(left, right))
+                rows.append(row)
                 one.append(int(same))
     return Rows(np.array(rows), np.array(one), np.full(len(one), -1))
 

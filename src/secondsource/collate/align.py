@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from ..model import Reading, Sentence, Span, Story
 from ..words import lemma, rarity
+from .bags import Bags, Floats, Ints, ratio, spread, total
 
 WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "cannot", "nobody", "none"})
@@ -44,6 +46,10 @@ MAX_SENTENCES_A_WORD = 60
 
 NEAREST = 24
 """How many lines of other origins a line is compared with: those it shares the most telling words with."""
+CHUNK = 512
+"""So many lines are compared with all others at a time."""
+
+Vector: TypeAlias = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Line:
     weekdays: frozenset[str]
     negated: bool
     hedged: bool
-    vector: tuple[float, ...] = ()
+    vector: Vector | None = field(default=None, compare=False)
 
 
 def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
@@ -77,11 +83,11 @@ def lines_of(story: Story, readings: Mapping[str, Reading]) -> tuple[Line, ...]:
         vectors = _vectors(readings[article.id])
         for sentence in readings[article.id].body:
             line = line_of(article.id, origin, sentence, sentence.span.of(article.text))
-            lines.append(replace(line, vector=vectors.get(sentence.span, ())))
+            lines.append(replace(line, vector=vectors.get(sentence.span)))
     return tuple(lines)
 
 
-def _vectors(reading: Reading) -> dict[Span, tuple[float, ...]]:
+def _vectors(reading: Reading) -> dict[Span, Vector]:
     """The reader's vector of each sentence; none where another reader was taken.
 
     The Doc keeps a vector for each stretch that the network took for a
@@ -92,11 +98,12 @@ def _vectors(reading: Reading) -> dict[Span, tuple[float, ...]]:
         return {}
     rows, starts = kept["secondsource.rows"], kept["secondsource.starts"]
     offsets = [sentence.span.start for sentence in reading.sentences]
-    found: dict[Span, tuple[float, ...]] = {}
-    for start, vector in zip(starts.tolist(), kept["secondsource.sentence_vectors"], strict=True):
+    found: dict[Span, Vector] = {}
+    vectors = np.asarray(kept["secondsource.sentence_vectors"], np.float32)
+    for start, vector in zip(starts.tolist(), vectors, strict=True):
         place = bisect_right(offsets, reading.doc[int(rows[start])].idx) - 1
         if place >= 0:
-            found.setdefault(reading.sentences[place].span, tuple(vector.tolist()))
+            found.setdefault(reading.sentences[place].span, vector)
     return found
 
 
@@ -118,7 +125,7 @@ def line_of(article: str, origin: str, sentence: Sentence, text: str) -> Line:
         sentence=sentence,
         words=words,
         names=frozenset(names),
-        numbers=numbers_in(text),
+        numbers=_numbers(token.lower() for token in tokens),
         weekdays=WEEKDAYS.intersection(plain),
         negated=any(token in NEGATIONS or token.endswith("n't") for token in plain),
         hedged=not HEDGES.isdisjoint(plain),
@@ -127,9 +134,12 @@ def line_of(article: str, origin: str, sentence: Sentence, text: str) -> Line:
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text, in figures; "one" is mostly none."""
-    plain = [match.group().lower() for match in WORD.finditer(text)]
-    numbers = {SMALL.get(token, token.replace(",", "").rstrip(".")) for token in plain}
-    return frozenset(n for n in numbers if n[0].isdigit() and n != "1")
+    return _numbers(match.group().lower() for match in WORD.finditer(text))
+
+
+def _numbers(plain: Iterable[str]) -> frozenset[str]:
+    numbers = (SMALL.get(token) or token.replace(",", "") for token in plain)
+    return frozenset(number for number in numbers if number[0].isdigit() and number != "1")
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[list[int]]:
@@ -149,95 +159,145 @@ def _is_name(tokens: Sequence[str], run: Sequence[int]) -> bool:
     return tokens[run[0]][0].isupper() and (run[0] > 0 or len(run) > 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What pairs of lines have in common, an array each: `weight` is that of the words that they
+    share, `plain` the same without those of names.
+
+    `score` is the cosine-like likeness (Ochiai coefficient over word weights), `near` how much of
+    the shorter line stands in the other (overlap coefficient); both 0 to 1.
+    """
+
+    weight: Floats
+    plain: Floats
+    score: Floats
+    near: Floats
+
+
 class Likeness:
     """How alike the lines of one story are, from the words they share."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        seen = Counter(word for line in lines for word in line.words)
+        self.lines = lines
+        self._bags = bags = Bags([line.words.keys() for line in lines])
+        self._count = np.bincount(bags.word, minlength=len(bags.words))
         top = math.log(1 + len(lines))
-        self._weight = {
-            word: rarity(word) * math.log(1 + len(lines) / count) / top for word, count in seen.items()
-        }
-        blank = (0.0,) * max((len(line.vector) for line in lines), default=0)
-        self._matrix = np.array([line.vector or blank for line in lines], np.float32).reshape(
-            len(lines), len(blank)
+        self._weight = np.array(
+            [
+                rarity(word) * math.log(1 + len(lines) / count) / top
+                for word, count in zip(bags.words, self._count.tolist(), strict=True)
+            ]
         )
-        self._origins = np.array([line.origin for line in lines])
-        self._total = [math.fsum(self._weight[w] * part for w, part in line.words.items()) for line in lines]
+        self._part = bags.values([line.words for line in lines])
+        self._named = bags.within([line.names for line in lines])
+        self._total = total(bags.bag, self._weight[bags.word] * self._part, len(lines))
+        self._vectors = _stacked([line.vector for line in lines])
+        self._article, self._origin = (
+            np.unique(names, return_inverse=True)[1]
+            for names in ([line.article for line in lines], [line.origin for line in lines])
+        )
+        self._by_word = np.argsort(bags.word, kind="stable")
 
     @property
     def has_vectors(self) -> bool:
         """Whether the reader gave sentence vectors."""
-        return bool(self._matrix.shape[1])
+        return bool(self._vectors.shape[1])
 
-    def weight(self, word: str) -> float:
-        """How much a word tells in this story."""
-        return self._weight.get(word, 0.0)
+    def weight(self, words: Collection[str]) -> float:
+        """How much words tell in this story, together."""
+        places = [bisect_left(self._bags.words, word) for word in sorted(words)]
+        return float(self._weight[places].sum())
 
-    def shared(self, left: int, right: int, names: bool = True) -> float:
-        """The weight of the words that two lines share; without those of names, if told so."""
-        one, two = self._lines[left], self._lines[right]
-        common = one.words.keys() & two.words.keys()
-        if not names:
-            common -= one.names | two.names
-        return math.fsum(self._weight[word] * min(one.words[word], two.words[word]) for word in common)
+    def compare(self, left: Ints, right: Ints) -> Compared:
+        """What each pair of lines has in common."""
+        met = self._bags.meet(left, right)
+        part = np.minimum(self._part[met.left], self._part[met.right])
+        told = self._weight[self._bags.word[met.left]] * part
+        named = self._named[met.left] | self._named[met.right]
+        weight = total(met.pair, told, len(left))
+        plain = total(met.pair, np.where(named, 0.0, told), len(left))
+        one, two = self._total[left], self._total[right]
+        return Compared(weight, plain, ratio(weight, np.sqrt(one * two)), ratio(weight, np.minimum(one, two)))
 
     def score(self, left: int, right: int) -> float:
-        """Cosine-like likeness of two lines, 0 to 1 (Ochiai coefficient over word weights)."""
-        size = math.sqrt(self._total[left] * self._total[right])
-        return self.shared(left, right) / size if size else 0.0
+        """The likeness of two lines, 0 to 1."""
+        return float(self.compare(np.array([left]), np.array([right])).score[0])
 
-    def near(self, left: int, right: int) -> float:
-        """How much of the shorter line stands in the other, 0 to 1 (overlap coefficient)."""
-        size = min(self._total[left], self._total[right])
-        return self.shared(left, right) / size if size else 0.0
-
-    def cosine(self, left: int, right: int) -> float:
+    def cosines(self, left: Ints, right: Ints) -> Floats:
         """How near the reader's sentence vectors are, -1 to 1; 0 where there are none."""
-        return float(self._matrix[left] @ self._matrix[right])
+        found = np.zeros(len(left))
+        for some in _chunks(len(left)):
+            found[some] = np.einsum("ij,ij->i", self._vectors[left[some]], self._vectors[right[some]])
+        return found
 
-    def nearest_vector(self, index: int, origin: str) -> float:
-        """The highest cosine of a line with any line of another origin; 0 without vectors."""
-        if not self.has_vectors:
-            return 0.0
-        cosines = self._matrix @ self._matrix[index]
-        cosines[self._origins == origin] = 0.0
-        return float(cosines.max(initial=0.0))
+    def nearest_vectors(self) -> Floats:
+        """For each line the highest cosine with any line of another origin, at least 0; 0 without vectors."""
+        found = np.zeros(len(self.lines))
+        for some in _chunks(len(self.lines)) if self.has_vectors else ():
+            cosines = self._vectors[some] @ self._vectors.T
+            cosines[self._origin[some][:, None] == self._origin] = 0.0
+            found[some] = cosines.max(axis=1, initial=0.0)
+        return found
 
-    def nearest(self, most: int = NEAREST) -> list[tuple[int, int]]:
+    def nearest(self, most: int = NEAREST) -> tuple[Ints, Ints]:
         """Pairs of lines of different articles, each line with those it shares most with; sorted, each once.
 
         A line brings up at most so many of other origins, and a quarter as many of its own, so that
         the number of pairs grows with the number of lines and no faster.
         """
-        holders: dict[str, list[int]] = defaultdict(list)
-        for index, line in enumerate(self._lines):
-            for word in line.words:
-                holders[word].append(index)
-        pairs: set[tuple[int, int]] = set()
-        for index, line in enumerate(self._lines):
-            sums: dict[int, float] = defaultdict(float)
-            for word, part in line.words.items():
-                if 2 <= len(holders[word]) <= MAX_SENTENCES_A_WORD:
-                    for other in holders[word]:
-                        sums[other] += self._weight[word] * part
-            pairs.update(self._foremost(index, sums, most))
-        return sorted(pairs)
+        size = max(1, len(self.lines))
+        keys = [self._foremost(np.arange(size)[some], most) for some in _chunks(len(self.lines))]
+        return np.divmod(np.unique(np.concatenate([*keys, np.zeros(0, np.int64)])), size)
 
-    def _foremost(self, index: int, sums: Mapping[int, float], most: int) -> Iterator[tuple[int, int]]:
-        here = self._lines[index]
-        room = {True: most // 4, False: most}
-        for other in sorted(sums, key=lambda i: (-sums[i], i)):
-            there = self._lines[other]
-            kin = there.origin == here.origin
-            if there.article != here.article and room[kin] > 0:
-                room[kin] -= 1
-                yield min(index, other), max(index, other)
+    def _foremost(self, rows: Ints, most: int) -> Ints:
+        """What some lines share most with, as pairs of lines in one number."""
+        size = len(self.lines)
+        here, other, told = self._sharing(rows)
+        keys, place = np.unique(here * size + other, return_inverse=True)
+        sums = total(place, told, len(keys))
+        here, other = np.divmod(keys, size)
+        apart = self._article[here] != self._article[other]
+        here, other, sums = here[apart], other[apart], sums[apart]
+        kin = self._origin[here] == self._origin[other]
+        order = np.lexsort((other, -sums, kin, here))
+        here, other, kin = here[order], other[order], kin[order]
+        _, first, count = np.unique(here * 2 + kin, return_index=True, return_counts=True)
+        rank = np.arange(len(here)) - np.repeat(first, count)
+        kept = rank < np.where(kin, most // 4, most)
+        found: Ints = np.minimum(here, other)[kept] * size + np.maximum(here, other)[kept]
+        return found
 
-    def candidates(self) -> list[tuple[int, int]]:
+    def _sharing(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        """Each line with each that has a word of it, by word, and what the word tells of the first."""
+        bags = self._bags
+        _, entry = spread(bags.starts[rows], bags.sizes[rows])
+        count = self._count[bags.word[entry]]
+        entry = entry[(count >= 2) & (count <= MAX_SENTENCES_A_WORD)]
+        word = bags.word[entry]
+        which, place = spread((np.cumsum(self._count) - self._count)[word], self._count[word])
+        told = self._weight[word] * self._part[entry]
+        return bags.bag[entry][which], bags.bag[self._by_word[place]], told[which]
+
+    def candidates(self) -> tuple[Ints, Ints]:
         """Pairs of lines of different origins that share a word worth looking at, each once."""
-        return [(i, j) for i, j in self.nearest() if self._lines[i].origin != self._lines[j].origin]
+        left, right = self.nearest()
+        apart = self._origin[left] != self._origin[right]
+        return left[apart], right[apart]
+
+
+def _stacked(vectors: Sequence[Vector | None]) -> npt.NDArray[np.float32]:
+    """Vectors as rows; zeros where there is none."""
+    width = max((len(vector) for vector in vectors if vector is not None), default=0)
+    found = np.zeros((len(vectors), width), np.float32)
+    for row, vector in zip(found, vectors, strict=True):
+        if vector is not None:
+            row[:] = vector
+    return found
+
+
+def _chunks(size: int) -> Iterator[slice]:
+    """So many places in runs small enough for memory."""
+    return (slice(first, first + CHUNK) for first in range(0, size, CHUNK))
 
 
 def conflict(left: Line, right: Line) -> str | None:

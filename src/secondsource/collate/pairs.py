@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .align import Likeness, Line
+from .bags import Bags, Column, Floats, Ints, spread
 from .clauses import Clause
 from .slots import Slot, SlotKind
 
@@ -46,6 +46,8 @@ CONFLICTS = [
 """The features that tell of values in conflict."""
 COSINE_BASE, COSINE_SLOPE = 0.4, 0.75
 """What the cosine of two sentences is on the average by their likeness, where a reader gives no vectors."""
+LEAD = 0.15
+"""How far down its account, in clauses, the lead goes."""
 ONE_MOUTH = 0.5
 """Two clauses of whose common words more than this share is quoted in both tell what one speaker said."""
 
@@ -65,148 +67,182 @@ class Pair:
 
 
 class Pairing:
-    """Compares the clauses of one story."""
+    """Compares the clauses of one story.
+
+    `candidates` are the pairs that share most, as places of clauses: the left
+    of each and the right of each, in the order of the clauses.
+    """
 
     def __init__(self, clauses: Sequence[Clause], lines: Sequence[Line]) -> None:
         self.clauses = clauses
         self.likeness = Likeness([clause.line for clause in clauses])
-        self._lines = Likeness(lines)
-        self._near: dict[tuple[int, int], tuple[float, float, float]] = {}
+        self.lines = Likeness(lines)
         self.candidates = self.likeness.nearest()
-        self._score = {pair: self.likeness.score(*pair) for pair in self.candidates}
-        self._best = self._best_of()
-        self._place = self._places()
+        names = [clause.article for clause in clauses]
+        self._account: Ints = np.unique(names, return_inverse=True)[1]
 
-    def _best_of(self) -> dict[tuple[int, str], tuple[float, float]]:
-        """For a clause and an account: its best and second-best likeness there."""
-        found: dict[tuple[int, str], tuple[float, float]] = {}
-        for (left, right), score in self._score.items():
-            for one, two in ((left, right), (right, left)):
-                key = (one, self.clauses[two].article)
-                first, second = found.get(key, (0.0, 0.0))
-                found[key] = (score, first) if score > first else (first, max(second, score))
-        return found
+    def features(self) -> Floats:
+        """What speaks for and against each candidate telling one fact; rows by `FEATURES`."""
+        left, right = self.candidates
+        shared = self.likeness.compare(left, right)
+        return np.column_stack(
+            [
+                *(shared.score, shared.near, shared.weight, shared.plain, shared.weight - shared.plain),
+                *self._of_lines(),
+                *_ranks(self._account, left, right, shared.score),
+                self._around(shared.score),
+                *_predicates(self.clauses, left, right),
+                *_fillers(self.clauses, left, right),
+                *_manner(self.clauses, left, right),
+                *_values(self.clauses, left, right),
+                *self._of_places(),
+            ]
+        )
 
-    def _places(self) -> list[float]:
-        """How far down its account each clause stands, 0 to 1."""
-        count: dict[str, int] = defaultdict(int)
-        order = []
-        for clause in self.clauses:
-            order.append(count[clause.article])
-            count[clause.article] += 1
-        return [n / max(1, count[c.article] - 1) for n, c in zip(order, self.clauses, strict=True)]
+    def _of_lines(self) -> tuple[Floats, Floats, Floats]:
+        """How alike the sentences of the two are: score, nearness, cosine."""
+        at = np.array([clause.at for clause in self.clauses], np.int64)
+        size = len(self.lines.lines)
+        left, right = self.candidates
+        keys, place = np.unique(at[left] * size + at[right], return_inverse=True)
+        pairs = np.divmod(keys, size)
+        shared = self.lines.compare(*pairs)
+        cosine = (
+            self.lines.cosines(*pairs)
+            if self.lines.has_vectors
+            else COSINE_BASE + shared.score * COSINE_SLOPE
+        )
+        return shared.score[place], shared.near[place], cosine[place]
 
-    def _line_likeness(self, left: int, right: int) -> tuple[float, float, float]:
-        key = (self.clauses[left].at, self.clauses[right].at)
-        if key not in self._near:
-            score = self._lines.score(*key)
-            meaning = (
-                self._lines.cosine(*key) if self._lines.has_vectors else COSINE_BASE + score * COSINE_SLOPE
-            )
-            self._near[key] = (score, self._lines.near(*key), meaning)
-        return self._near[key]
-
-    def _around(self, left: int, right: int) -> float:
-        """The best likeness of what stands just before or after the two."""
-        found = 0.0
+    def _around(self, score: Floats) -> Floats:
+        """The best likeness of candidates that stand just before or after the two."""
+        size = len(self.clauses)
+        left, right = self.candidates
+        keys = left * size + right
+        found = np.zeros(len(keys))
         for i in (left - 1, left + 1):
             for j in (right - 1, right + 1):
-                found = max(found, self._score.get((i, j), 0.0))
+                place = np.minimum(np.searchsorted(keys, i * size + j), len(keys) - 1)
+                met = (keys[place] == i * size + j) & (j < size)
+                found = np.maximum(found, np.where(met, score[place], 0.0))
         return found
 
-    def features(self, left: int, right: int) -> list[float]:
-        """What speaks for and against two clauses telling one fact, in the order of `FEATURES`."""
-        one, two = self.clauses[left], self.clauses[right]
-        score = self._score.get((left, right)) or self.likeness.score(left, right)
-        weight = self.likeness.shared(left, right)
-        plain = self.likeness.shared(left, right, names=False)
-        mine, theirs = (
-            self._best.get((left, two.article), (0.0, 0.0)),
-            self._best.get((right, one.article), (0.0, 0.0)),
-        )
-        sizes = sorted((len(one.line.words), len(two.line.words)))
-        return [
-            score,
-            self.likeness.near(left, right),
-            weight,
-            plain,
-            weight - plain,
-            *self._line_likeness(left, right),
-            float(score >= mine[0]),
-            float(score >= theirs[0]),
-            score - (mine[1] if score >= mine[0] else mine[0]),
-            score - (theirs[1] if score >= theirs[0] else theirs[0]),
-            self._around(left, right),
-            *_predicates(one, two),
-            *_fillers(one, two),
-            *_manner(one, two),
-            *(float(meet_of(one, two, kind)) for kind in KINDS),
-            *(float(apart_of(one, two, kind)) for kind in KINDS),
-            float(sizes[0]),
-            float(sizes[1]),
-            float(self._place[left] < 0.15 and self._place[right] < 0.15),
-        ]
+    def _of_places(self) -> tuple[Column, ...]:
+        """How many words the shorter and the longer have; whether both stand in a lead."""
+        left, right = self.candidates
+        words = np.array([len(clause.line.words) for clause in self.clauses])
+        _, first, count = np.unique(self._account, return_index=True, return_counts=True)
+        nth = np.arange(len(words)) - first[self._account]
+        lead = nth / np.maximum(1, count[self._account] - 1) < LEAD
+        sizes = np.minimum(words[left], words[right]), np.maximum(words[left], words[right])
+        return (*sizes, lead[left] & lead[right])
 
     def line_score(self, left: int, right: int) -> float:
         """How alike two sentences (places in the story's lines) are."""
-        return self._lines.score(left, right)
+        return self.lines.score(left, right)
 
     def one_mouth(self, left: int, right: int) -> bool:
         """Whether most of what two clauses have in common stands between quotation marks in both."""
         one, two = self.clauses[left], self.clauses[right]
+        spoken = one.line.words.keys() & two.line.words.keys() & one.quoted & two.quoted
+        if not spoken:
+            return False
         common = one.line.words.keys() & two.line.words.keys()
-        spoken = sum(self.likeness.weight(word) for word in common & one.quoted & two.quoted)
-        return spoken > ONE_MOUTH * sum(self.likeness.weight(word) for word in common)
+        return self.likeness.weight(spoken) > ONE_MOUTH * self.likeness.weight(common)
 
     def pairs(self) -> list[Pair]:
         """Every candidate pair with its probabilities, in the order of the clauses."""
-        if not self.candidates:
+        left, right = self.candidates
+        if not len(left):
             return []
-        rows = np.array([self.features(*pair) for pair in self.candidates], np.float64)
+        rows = self.features()
         scores = model().probabilities(rows)
         rows[:, CONFLICTS] = 0.0
         alike = model().probabilities(rows)
-        return [
-            Pair(i, j, float(score), float(other))
-            for (i, j), score, other in zip(self.candidates, scores, alike, strict=True)
-        ]
+        return [Pair(*pair) for pair in zip(*(a.tolist() for a in (left, right, scores, alike)), strict=True)]
 
 
-def _predicates(one: Clause, two: Clause) -> list[float]:
-    same_head = bool(one.heads & two.heads)
-    same_key = bool(one.keys & two.keys)
-    affinity = max((affinity_of(a, b) for a in one.keys for b in two.keys), default=0.0)
-    return [float(same_head), float(same_key), affinity, float(not one.keys or not two.keys)]
+def _ranks(account: Ints, left: Ints, right: Ints, score: Floats) -> tuple[Column, ...]:
+    """Whether each of the two is the other's best match in its account, and by how much it leads or lags."""
+    count = int(account.max(initial=0)) + 1
+    ends = np.concatenate([left * count + account[right], right * count + account[left]])
+    both = np.concatenate([score, score])
+    order = np.lexsort((-both, ends))
+    _, first, place, sizes = np.unique(
+        ends[order], return_index=True, return_inverse=True, return_counts=True
+    )
+    ranked = both[order]
+    best = ranked[first]
+    second = np.where(sizes > 1, ranked[np.minimum(first + 1, len(ranked) - 1)], 0.0)
+    group = np.empty_like(place)
+    group[order] = place
+    leads = both >= best[group]
+    margin = both - np.where(leads, second[group], best[group])
+    one, two = slice(0, len(left)), slice(len(left), None)
+    return leads[one], leads[two], margin[one], margin[two]
 
 
-def _fillers(one: Clause, two: Clause) -> list[float]:
-    def share(left: frozenset[str], right: frozenset[str]) -> float:
-        return len(left & right) / max(1, min(len(left), len(right)))
-
-    def apart(left: frozenset[str], right: frozenset[str]) -> float:
-        return float(bool(left and right) and left.isdisjoint(right))
-
-    crossed = share(one.agents, two.others) + share(one.others, two.agents)
-    return [
-        share(one.agents, two.agents),
-        share(one.others, two.others),
-        apart(one.agents, two.agents),
-        apart(one.others, two.others),
-        crossed,
-    ]
+def _predicates(clauses: Sequence[Clause], left: Ints, right: Ints) -> tuple[Column, ...]:
+    heads, keys = Bags([c.heads for c in clauses]), Bags([c.keys for c in clauses])
+    same_head, same_key = heads.common(left, right) > 0, keys.common(left, right) > 0
+    return same_head, same_key, _affinity(keys, left, right), ~keys.filled(left, right)
 
 
-def _manner(one: Clause, two: Clause) -> list[float]:
-    mine, theirs = one.line.numbers, two.line.numbers
-    days = one.line.weekdays and two.line.weekdays and one.line.weekdays.isdisjoint(two.line.weekdays)
-    return [
-        float(len(mine & theirs)),
-        float(bool(mine - theirs and theirs - mine)),
-        float(one.line.negated != two.line.negated),
-        float(one.line.hedged != two.line.hedged),
-        float(bool(one.steps and two.steps) and one.steps.isdisjoint(two.steps)),
-        float(bool(days)),
-    ]
+def _affinity(keys: Bags, left: Ints, right: Ints) -> Floats:
+    """The best affinity of any two predicates of the two; 0 where one has none."""
+    count = len(keys.words)
+    pair, one = spread(keys.starts[left], keys.sizes[left])
+    nth, two = spread(keys.starts[right][pair], keys.sizes[right][pair])
+    mine, theirs = keys.word[one[nth]], keys.word[two]
+    codes, place = np.unique(np.minimum(mine, theirs) * count + np.maximum(mine, theirs), return_inverse=True)
+    names = ((keys.words[code // count], keys.words[code % count]) for code in codes.tolist())
+    told = np.array([affinity_of(*two) for two in names])
+    found = np.full(len(left), -np.inf)
+    if len(told):
+        np.maximum.at(found, pair[nth], told[place])
+    return np.where(np.isinf(found), 0.0, found)
+
+
+def _fillers(clauses: Sequence[Clause], left: Ints, right: Ints) -> tuple[Column, ...]:
+    """Who fills the slots of both: agents, then others, in one row of bags, so that they can be crossed."""
+    bags = Bags([*(c.agents for c in clauses), *(c.others for c in clauses)])
+    other_left, other_right = left + len(clauses), right + len(clauses)
+    return (
+        bags.share(left, right),
+        bags.share(other_left, other_right),
+        bags.apart(left, right),
+        bags.apart(other_left, other_right),
+        bags.share(left, other_right) + bags.share(other_left, right),
+    )
+
+
+def _manner(clauses: Sequence[Clause], left: Ints, right: Ints) -> tuple[Column, ...]:
+    numbers = Bags([c.line.numbers for c in clauses])
+    steps, weekdays = Bags([c.steps for c in clauses]), Bags([c.line.weekdays for c in clauses])
+    negated, hedged = np.array([(c.line.negated, c.line.hedged) for c in clauses], bool).T
+    met = numbers.common(left, right)
+    return (
+        met,
+        (met < numbers.sizes[left]) & (met < numbers.sizes[right]),
+        negated[left] != negated[right],
+        hedged[left] != hedged[right],
+        steps.apart(left, right),
+        weekdays.apart(left, right),
+    )
+
+
+def _values(clauses: Sequence[Clause], left: Ints, right: Ints) -> list[Column]:
+    """For each kind of slot how many the two have in common; then, for each, whether they are apart."""
+    met, apart = [], []
+    for kind in KINDS:
+        has = np.array([any(slot.kind == kind for slot in c.slots) for c in clauses], bool)
+        places = np.flatnonzero(has[left] & has[right])
+        both = [(clauses[i], clauses[j]) for i, j in np.transpose([left[places], right[places]]).tolist()]
+        met.append(np.zeros(len(left)))
+        met[-1][places] = [meet_of(one, two, kind) for one, two in both]
+        apart.append(np.zeros(len(left)))
+        apart[-1][places] = [apart_of(one, two, kind) for one, two in both]
+    return [*met, *apart]
 
 
 def comparable(one: Slot, two: Slot) -> bool:

@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+import numpy as np
+
 from ..model import Calendar, Citation, Point, Reading, Span, Story, Utterance, covered
 from .align import Likeness, Line, lines_of
 from .clauses import Clause, bridge, clauses_of
@@ -67,8 +69,7 @@ def find_points(
         and _places([_cite(story, clauses[i]) for i in (pair.left, pair.right)]) not in apart
     ]
     points = [_shared(story, clauses, cluster, shared) for cluster in _clusters(clauses, shared)]
-    likeness = Likeness(lines)
-    nearest = _nearest(lines, likeness, _events_in_common(tellings))
+    nearest = _nearest(pairing.lines, _events_in_common(tellings))
     for pair in pairs:
         if pair.alike >= floor("near"):
             nearest[clauses[pair.left].at] = nearest[clauses[pair.right].at] = 1.0
@@ -250,18 +251,17 @@ def _events_in_common(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
     }
 
 
-def _nearest(lines: Sequence[Line], likeness: Likeness, events: Iterable[tuple[int, int]]) -> list[float]:
+def _nearest(likeness: Likeness, events: Iterable[tuple[int, int]]) -> list[float]:
     """For each line how near the other origins come to it: 1 means that one may tell the same."""
-    nearest = [0.0] * len(lines)
-    for left, right in likeness.candidates():
-        for index in (left, right):
-            nearest[index] = max(nearest[index], likeness.near(left, right))
-    for left, right in events:
-        nearest[left] = nearest[right] = 1.0
-    for index, line in enumerate(lines):
-        if nearest[index] <= NEAR_SCORE and likeness.nearest_vector(index, line.origin) >= NEAR_COSINE:
-            nearest[index] = 1.0
-    return nearest
+    left, right = likeness.candidates()
+    near = likeness.compare(left, right).near
+    nearest = np.zeros(len(likeness.lines))
+    for side in (left, right):
+        np.maximum.at(nearest, side, near)
+    for places in events:
+        nearest[list(places)] = 1.0
+    nearest[(nearest <= NEAR_SCORE) & (likeness.nearest_vectors() >= NEAR_COSINE)] = 1.0
+    return [float(value) for value in nearest]
 
 
 def _only_here(
