@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,12 @@ from secondsource.evaluate.times import Timex, compare, evaluate, match, part_of
 from secondsource.model import Span
 from secondsource.settings import Settings
 
-FLOORS = Path(__file__).resolve().parents[2] / "evals" / "floors.toml"
+from .conftest import Sunk
 
 
 @pytest.mark.corpus
-def test_times_do_not_sink_below_their_floors(corpora: Path) -> None:
-    floors = tomllib.loads(FLOORS.read_text("utf-8"))["times"]
-    report = evaluate(corpora, settings=Settings(reader="rules"))
-    found = {figure.name: figure.value for figure in report.figures}
-    assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
+def test_times_do_not_sink_below_their_floors(corpora: Path, sunk: Sunk) -> None:
+    assert sunk(evaluate(corpora, settings=Settings(reader="rules"))) == {}
 
 
 def timex(start: int, end: int, value: str = "2019") -> Timex:
