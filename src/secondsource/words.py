@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import math
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -52,3 +53,20 @@ def lemma(word: str) -> str:
 
     found: str = simplemma.lemmatize(word.lower().replace("’", "'"), lang="en")
     return found.lower()
+
+
+@lru_cache(maxsize=1)
+def titles() -> Mapping[str, frozenset[str]]:
+    """What stands before a person's name, in small letters: of men ("male"), women ("female") or "any".
+
+    >>> "senator" in titles()["any"]
+    True
+    """
+    table = tomllib.loads(files("secondsource").joinpath("titles.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({whose: frozenset(words.split()) for whose, words in table.items()})
+
+
+@lru_cache(maxsize=1)
+def all_titles() -> frozenset[str]:
+    """The titles of anybody, without their periods."""
+    return frozenset(word.rstrip(".") for words in titles().values() for word in words)

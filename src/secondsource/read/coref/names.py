@@ -28,7 +28,7 @@ def bare(name: tuple[str, ...]) -> tuple[str, ...]:
         if word and word not in ("the", "s", "’s", "'s") and word not in _ENDINGS and _LETTERS.search(word)
     ]
     titles = words().all_titles
-    while len(kept) > 1 and (kept[0] in titles or kept[0] + "." in titles):
+    while len(kept) > 1 and kept[0] in titles:
         kept.pop(0)
     return tuple(kept) or tuple(lower)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from ...words import all_titles, titles
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -29,10 +31,10 @@ def words() -> Words:
     return Words(
         pronouns=_sets(table["pronouns"]),
         nouns=_sets(table["nouns"]),
-        titles=_sets(table["titles"]),
+        titles=dict(titles()),
         seats=frozenset(table["places"]["seats"].split("|")),
         speaks=frozenset(table["places"]["speaks"].split()),
-        all_titles=frozenset(" ".join(table["titles"].values()).split()),
+        all_titles=all_titles(),
         capitals={capital: frozenset(names.split("|")) for capital, names in table["capitals"].items()},
     )
 
