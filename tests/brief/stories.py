@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from secondsource.errors import Failure
@@ -18,6 +19,7 @@ from secondsource.model import (
     Citation,
     Collation,
     Coverage,
+    Holder,
     Interval,
     Origin,
     Point,
@@ -25,6 +27,7 @@ from secondsource.model import (
     Span,
     Story,
     TimelineEntry,
+    Timing,
     Utterance,
     Wording,
 )
@@ -161,8 +164,9 @@ def said(speaker: str | None, *wordings: Wording, how: str = "named", origins: i
 def entry(
     first: date | None, last: date | None, status: str, granularity: str, *citations: Citation
 ) -> TimelineEntry:
-    """A timeline entry whose text is its first citation."""
-    return TimelineEntry(Interval(first, last), granularity, status, citations[0].text, citations)  # type: ignore[arg-type]
+    """A timeline entry whose text is its first citation, told by the outlets themselves."""
+    holders = (Holder("outlet", None, tuple(citation.article for citation in citations)),)
+    return TimelineEntry(Interval(first, last), granularity, status, citations[0].text, citations, holders)  # type: ignore[arg-type]
 
 
 def fire() -> Collation:
@@ -361,13 +365,7 @@ def _fire_timeline(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
             "day",
             cite(kestrel, "police said on Thursday, ruling out arson."),
         ),
-        entry(
-            date(2031, 3, 17),
-            date(2031, 3, 17),
-            "planned",
-            "day",
-            cite(kestrel, "The quay is expected to reopen on Monday."),
-        ),
+        _reopening(kestrel),
         entry(
             date(2031, 4, 2),
             date(2031, 4, 2),
@@ -378,6 +376,19 @@ def _fire_timeline(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
         ),
         entry(None, None, "undated", "interval", cite(northern, "seen last summer")),
     )
+
+
+def _reopening(kestrel: Article) -> TimelineEntry:
+    """A plan that one account has from a speaker, with the words that date it."""
+    told = entry(
+        date(2031, 3, 17),
+        date(2031, 3, 17),
+        "planned",
+        "day",
+        cite(kestrel, "The quay is expected to reopen on Monday."),
+    )
+    monday = Timing(cite(kestrel, "Monday"), "2031-03-17", "published")
+    return replace(told, holders=(Holder("speaker", "Bram Oleander", ("kestrel",)),), times=(monday,))
 
 
 def _fire_cast(articles: Sequence[Article]) -> tuple[CastMember, ...]:

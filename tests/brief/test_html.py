@@ -175,6 +175,12 @@ def test_offsets_in_the_page_count_code_points(fire: Brief) -> None:
     assert "Fourteen people were injured, two of them seriously" in cited
 
 
+def test_the_timeline_names_holders_and_the_words_that_date(fire: Brief) -> None:
+    page = to_html([fire])
+    assert "according to Bram Oleander" in page
+    assert 'title="dated by “Monday”"' in page
+
+
 def test_figures_that_differ_are_marked(fire: Brief) -> None:
     marked = [text for _, text in Page(to_html([fire])).all("mark", "apart")]
     assert {"12", "14", "Fourteen"} <= set(marked)

@@ -43,6 +43,13 @@ def test_the_story_carries_dates_and_origins(fire: Brief) -> None:
     assert (wire["why"], wire["name"], wire["copied"]) == ("agency", "Meridian Wire", [0.58, 0.79])
 
 
+def test_an_entry_of_the_timeline_carries_its_holder_and_grounding(fire: Brief) -> None:
+    plan = next(e for e in to_dict(fire)["timeline"] if "reopen" in e["text"])
+    assert plan["holders"] == [{"kind": "speaker", "name": "Bram Oleander", "articles": ["kestrel"]}]
+    (ground,) = plan["grounding"]
+    assert (ground["text"], ground["value"], ground["anchor"]) == ("Monday", "2031-03-17", "published")
+
+
 def test_the_json_fits_its_published_schema(fire: Brief) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     assert list(problems(json.loads(json.dumps(to_dict(fire))), schema, schema, "brief")) == []

@@ -37,6 +37,11 @@ def test_a_line_names_its_accounts_and_origins(fire: Brief) -> None:
     assert "No one was killed.  [B, C, D; two origins]" in to_text([fire])
 
 
+def test_a_plan_on_the_timeline_names_who_told_of_it(fire: Brief) -> None:
+    text = " ".join(to_text([fire], 100).split())
+    assert "reopen on Monday. planned according to Bram Oleander" in text
+
+
 def test_accounts_that_tell_it_in_the_same_words_share_a_cell(fire: Brief) -> None:
     assert re.search(r"B, C +… injuring 14 people", to_text([fire]))
 

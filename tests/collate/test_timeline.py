@@ -13,11 +13,14 @@ from secondsource.model import (
     Calendar,
     Event,
     Grounding,
+    Holder,
     Interval,
     Operator,
     Published,
+    Quote,
     Reading,
     Span,
+    Speaker,
     TimelineEntry,
     TimeMention,
 )
@@ -36,6 +39,8 @@ def told(
     readings: list[Reading], grounded: list[tuple[str, int, str, date | None, date | None]], day: date
 ) -> tuple[TimelineEntry, ...]:
     story, by_id = accounts(*readings)
+    for id, given in zip(sorted(by_id), readings, strict=True):
+        by_id[id] = replace(by_id[id], events=given.events or by_id[id].events)
     dates = tuple(ArticleDate(a.id, Published.on(day)) for a in story.articles)
     groundings = tuple(
         Grounding(article, mention, value, Interval(first, last), "published")
@@ -124,3 +129,44 @@ def test_a_copy_whose_account_is_dated_roughly_takes_the_day_of_the_other() -> N
     (entry,) = told(readings, [("a1", 0, "2024-10-15", TUESDAY, TUESDAY), ("a2", 0, *rough)], TUESDAY)
     assert entry.interval == Interval(TUESDAY, TUESDAY)
     assert [citation.article for citation in entry.citations] == ["a1", "a2"]
+
+
+def said_by(reading: Reading, told: str, speaker: Speaker) -> Reading:
+    """The reading with one event, dated by its first time, that lies in a quote of somebody's."""
+    start = reading.article.text.index(told)
+    clause = Span(start, start + len(told))
+    quote = Quote("indirect", (clause,), (), (), speaker)
+    event = Event("raise", (clause,), clause, (), "planned", when=(0,), holder="0")
+    return replace(reading, quotes=(quote,), events=(event,))
+
+
+def test_an_entry_names_the_speaker_to_whom_it_is_ascribed() -> None:
+    text = f"Ana Fell said {RAISING[0].lower()}{RAISING[1:]}"
+    reading = said_by(timed(plain("a", text), "next week"), text[14:], Speaker("Ana Fell", "named"))
+    (entry,) = told([reading], [("a1", 0, "2024-W43", *NEXT_WEEK)], TUESDAY)
+    assert entry.holders == (Holder("speaker", "Ana Fell", ("a1",)),)
+
+
+def test_an_entry_outside_quotation_is_held_by_the_outlet() -> None:
+    (entry,) = told(
+        [timed(plain("a", FERRY), "Tuesday")], [("a1", 0, "2024-10-15", TUESDAY, TUESDAY)], TUESDAY
+    )
+    assert entry.holders == (Holder("outlet", None, ("a1",)),)
+
+
+def test_accounts_of_one_entry_may_have_it_from_different_holders() -> None:
+    day = ("2024-W43", *NEXT_WEEK)
+    quoted = said_by(timed(plain("a", RAISING), "next week"), RAISING, Speaker("Ana Fell", "named"))
+    entries = told(
+        [quoted, timed(plain("b", RAISING), "next week")], [("a1", 0, *day), ("a2", 0, *day)], TUESDAY
+    )
+    assert [entry.holders for entry in entries] == [
+        (Holder("speaker", "Ana Fell", ("a1",)), Holder("outlet", None, ("a2",)))
+    ]
+
+
+def test_an_entry_tells_by_which_words_it_is_dated() -> None:
+    reading = timed(plain("a", RAISING), "next week")
+    (entry,) = told([reading], [("a1", 0, "2024-W43", *NEXT_WEEK)], TUESDAY)
+    (timing,) = entry.times
+    assert (timing.citation.text, timing.value, timing.anchor) == ("next week", "2024-W43", "published")

@@ -150,3 +150,10 @@ def test_easter_falls_on_its_day(year: int, day: date) -> None:
 def test_election_day_is_the_tuesday_after_the_first_monday() -> None:
     assert holiday_in("election day", 1998) == date(1998, 11, 3)
     assert holiday_in("election day", 2022) == date(2022, 11, 8)
+
+
+def test_a_finer_unit_than_its_anchor_tells_no_more_than_the_anchor() -> None:
+    year = Anchors(MONDAY, {0: Ground("1985", bounds("1985"))})
+    found = ground(shift(-13, "hour", mention(0)), year)
+    assert found is not None
+    assert found.value == "1985"

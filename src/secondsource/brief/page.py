@@ -84,13 +84,18 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A row of the timeline: its date in words, its bar, its line (none for publication dates)."""
+    """A row of the timeline: its date in words, its bar, its line (none for publication dates).
+
+    `said` tells who says so, where it isn't the outlet; `told` by which words it is dated.
+    """
 
     date: str
     bar: axis.Bar | None
     status: str
     line: Line | None = None
     chips: tuple[Chip, ...] = ()
+    said: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +398,8 @@ def _dated(book: _Book, number: int, entry: TimelineEntry, line: axis.Axis | Non
         bar=None if undated or line is None else line.bar(days),
         status=entry.status,
         line=book.line(f"t{number}", f"Timeline {number}", entry.text, entry.citations),
+        said=words.clean(view.said_by(entry)),
+        told=view.told_by(entry),
     )
 
 

@@ -113,6 +113,14 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
         "status": entry.status,
         "text": entry.text,
         "accounts": [_citation(citation) for citation in entry.citations],
+        "holders": [
+            {"kind": holder.kind, "name": holder.name, "articles": list(holder.articles)}
+            for holder in entry.holders
+        ],
+        "grounding": [
+            {**_citation(timing.citation), "value": timing.value, "anchor": timing.anchor}
+            for timing in entry.times
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
@@ -10,7 +10,16 @@ from typing import Final, TypeVar
 from ..errors import Failure, sorted_failures
 from ..model.article import Article
 from ..model.calendar import Calendar
-from ..model.collation import CastMember, Citation, Collation, Coverage, Point, TimelineEntry, Utterance
+from ..model.collation import (
+    CastMember,
+    Citation,
+    Collation,
+    Coverage,
+    Holder,
+    Point,
+    TimelineEntry,
+    Utterance,
+)
 from ..model.span import Span, covered, merge
 from ..model.story import Story
 from . import verbatim, words
@@ -211,7 +220,26 @@ def _entry(entry: TimelineEntry, desk: _Desk, lost: list[Failure]) -> TimelineEn
     held = _proved(entry.citations, "an entry of the timeline", desk, lost)
     if not held:
         return None
-    return replace(entry, text=verbatim.line(entry.text, held, desk.articles), citations=held)
+    told = {citation.article for citation in held}
+    return replace(
+        entry,
+        text=verbatim.line(entry.text, held, desk.articles),
+        citations=held,
+        holders=tuple(h for h in (_holder(holder, told, desk) for holder in entry.holders) if h.articles),
+        times=tuple(
+            timing
+            for timing in entry.times
+            if timing.citation.article in told and _proved((timing.citation,), "a time", desk, lost)
+        ),
+    )
+
+
+def _holder(holder: Holder, told: Set[str], desk: _Desk) -> Holder:
+    """The same, of the accounts that are cited; without a name that stands in none of them."""
+    articles = tuple(id for id in holder.articles if id in told)
+    texts = [desk.texts[id] for id in articles]
+    named = holder.name is not None and verbatim.named(holder.name, texts)
+    return replace(holder, articles=articles, name=holder.name if named else None)
 
 
 def _member(member: CastMember, desk: _Desk, lost: list[Failure]) -> CastMember | None:

@@ -161,6 +161,8 @@ class _Page:
             line = _told(entry.text).append("  ")
             if entry.status == "planned":
                 line.append("planned  ", style="dim")
+            said = view.said_by(entry)
+            line.append(f"{words.tame(said)}  " if said else "", style="dim")
             line.append_text(self._tellers(entry.citations))
             self._hang(Text(f"  {text}", style="bold"), line, gutter)
 

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 
 from ..model.article import Article, Published
 from ..model.calendar import Calendar
-from ..model.collation import CastMember, Citation, Point, PointKind, Utterance, Wording
+from ..model.collation import (
+    CastMember,
+    Citation,
+    Point,
+    PointKind,
+    TimelineEntry,
+    Utterance,
+    Wording,
+)
 from ..model.span import Span
 from ..model.story import Origin, Story
 from . import words
@@ -254,3 +262,15 @@ def does(wording: Wording) -> str:
 def wants_marks(wording: Wording, text: str) -> bool:
     """Whether a wording is to be put in quotation marks: it is quoted directly and brings none itself."""
     return wording.form == "direct" and not set(text) & set('"“”„«»')
+
+
+def said_by(entry: TimelineEntry) -> str:
+    """By whom an entry is told where it isn't, or not only, told by the outlets themselves; else nothing."""
+    names = dict.fromkeys(holder.name for holder in entry.holders if holder.name)
+    return f"according to {', '.join(names)}" if names else ""
+
+
+def told_by(entry: TimelineEntry) -> str:
+    """The words by which an entry is dated, each once: “next week”; nothing where it has no date."""
+    quoted = dict.fromkeys(words.clean(timing.citation.text) for timing in entry.times)
+    return ", ".join(f"“{said}”" for said in quoted)

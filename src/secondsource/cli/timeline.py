@@ -63,4 +63,6 @@ def _print_timeline(values: dict[str, Any], form: TimelineForm) -> None:
     for entry in told["timeline"]:
         earliest, latest = entry["earliest"] or "…", entry["latest"] or "…"
         when = earliest if earliest == latest else f"{earliest} to {latest}"
-        typer.echo(f"    {when}  {'(planned) ' if entry['status'] == 'planned' else ''}{entry['text']}")
+        said = "; ".join(holder["name"] for holder in entry["holders"] if holder["name"])
+        plan = "(planned) " if entry["status"] == "planned" else ""
+        typer.echo(f"    {when}  {plan}{entry['text']}{f' (says {said})' if said else ''}")

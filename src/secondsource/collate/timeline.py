@@ -22,13 +22,17 @@ from ..model import (
     Citation,
     Event,
     Grounding,
+    Holder,
     Interval,
     Operator,
     Reading,
     Span,
+    Speaker,
     Story,
     TimelineEntry,
+    Timing,
 )
+from ..model.calendar import Anchor
 from .align import Likeness, Line, lines_of
 
 Granularity: TypeAlias = Literal["time", "day", "week", "month", "quarter", "season", "year", "interval"]
@@ -57,13 +61,15 @@ FORMS: tuple[tuple[Granularity, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """One line with one of its time mentions, grounded."""
+    """One line with one of its time mentions, grounded: who says so, and by what words it is dated."""
 
     line: int
     interval: Interval
     granularity: Granularity
     planned: bool
     undated: bool = False
+    speaker: Speaker | None = None
+    by: tuple[Span, str, Anchor] | None = None
 
 
 def timeline(story: Story, readings: Mapping[str, Reading], calendar: Calendar) -> tuple[TimelineEntry, ...]:
@@ -80,6 +86,7 @@ def timeline(story: Story, readings: Mapping[str, Reading], calendar: Calendar) 
 def _dated(lines: Sequence[Line], readings: Mapping[str, Reading], calendar: Calendar) -> list[_Dated]:
     places = _places_of(lines)
     told = {id: _modalities(reading) for id, reading in readings.items()}
+    speakers = {id: _speakers(reading) for id, reading in readings.items()}
     found: dict[tuple[int, Interval], _Dated] = {}
     for grounding in _tellers(readings, calendar):
         reading = readings[grounding.article]
@@ -88,11 +95,19 @@ def _dated(lines: Sequence[Line], readings: Mapping[str, Reading], calendar: Cal
             continue
         remaining = reading.times[grounding.mention].operator.name == "remaining"
         planned = _planned(told[grounding.article].get(grounding.mention, []), grounding, calendar, remaining)
-        one = _Dated(at, grounding.interval, granularity(grounding.value), planned)
+        span = reading.times[grounding.mention].span
+        one = _Dated(
+            at,
+            grounding.interval,
+            granularity(grounding.value),
+            planned,
+            speaker=speakers[grounding.article].get(grounding.mention),
+            by=(span, grounding.value, grounding.anchor),
+        )
         found.setdefault((at, one.interval), one)
         other = _event_day(reading, grounding)
         if other is not None:
-            found.setdefault((at, other), _Dated(at, other, "day", planned))
+            found.setdefault((at, other), replace(one, interval=other, granularity="day"))
     return _agreed(lines, [found[key] for key in sorted(found, key=lambda key: (key[0], _days(key[1])))])
 
 
@@ -106,13 +121,14 @@ def _agreed(lines: Sequence[Line], dated: Sequence[_Dated]) -> list[_Dated]:
     for one in dated:
         told[_sense(lines[one.line])].append(one)
         own[one.line].add(one.interval)
-    out = []
+    out: dict[tuple[int, Interval, bool], _Dated] = {}
     for one in dated:
         others = [o for o in told[_sense(lines[one.line])] if o.interval not in own[one.line]]
         inside = [one, *(o for o in others if _within(o.interval, one.interval))]
         best = min(inside, key=lambda o: (_width(o.interval), _days(o.interval)))
-        out.append(replace(best, line=one.line))
-    return list(dict.fromkeys(out))
+        put = replace(one, interval=best.interval, granularity=best.granularity, planned=best.planned)
+        out.setdefault((put.line, put.interval, put.planned), put)
+    return list(out.values())
 
 
 def _sense(line: Line) -> tuple[frozenset[str], frozenset[str]]:
@@ -152,17 +168,18 @@ def _event_day(reading: Reading, grounding: Grounding) -> Interval | None:
 def _undated(lines: Sequence[Line], readings: Mapping[str, Reading]) -> list[_Dated]:
     """The lines that tell a plan and no time."""
     places = _places_of(lines)
-    plans: set[int] = set()
+    plans: dict[int, Speaker | None] = {}
     timed: set[int] = set()
     for article, reading in readings.items():
         for mention in reading.times:
             timed.add(-1 if (at := _line_at(places[article], lines, mention.span)) is None else at)
         for event in reading.events:
             if _open_plan(reading, event):
-                plans.add(-1 if (at := _line_at(places[article], lines, event.clause)) is None else at)
+                at = _line_at(places[article], lines, event.clause)
+                plans.setdefault(-1 if at is None else at, _speaker(reading, event))
     return [
-        _Dated(index, Interval(None, None), "interval", planned=True, undated=True)
-        for index in sorted(plans - timed - {-1})
+        _Dated(index, Interval(None, None), "interval", planned=True, undated=True, speaker=plans[index])
+        for index in sorted(plans.keys() - timed - {-1})
     ]
 
 
@@ -280,6 +297,41 @@ def _groups(dated: Sequence[_Dated], lines: Sequence[Line], likeness: Likeness) 
     return [group for same in groups.values() for group in same]
 
 
+def _speaker(reading: Reading, event: Event) -> Speaker | None:
+    """To whom an account ascribes what an event tells; nothing in the outlet's own voice."""
+    return None if event.holder == "outlet" else reading.quotes[int(event.holder)].speaker
+
+
+def _speakers(reading: Reading) -> dict[int, Speaker | None]:
+    """By time mention, who tells the event of the shortest clause that it dates."""
+    found: dict[int, Event] = {}
+    for event in reading.events:
+        for mention in event.when:
+            if mention not in found or len(event.clause) < len(found[mention].clause):
+                found[mention] = event
+    return {mention: _speaker(reading, event) for mention, event in found.items()}
+
+
+def _holders(lines: Sequence[Line], group: Sequence[_Dated]) -> tuple[Holder, ...]:
+    """Who says what a group of lines tells, each with the accounts that have it from there."""
+    found: dict[tuple[Literal["outlet", "speaker"], str | None], list[str]] = defaultdict(list)
+    for one in group:
+        said = one.speaker
+        found["speaker" if said else "outlet", said.name if said else None].append(lines[one.line].article)
+    return tuple(Holder(kind, name, tuple(dict.fromkeys(held))) for (kind, name), held in found.items())
+
+
+def _timings(story: Story, lines: Sequence[Line], group: Sequence[_Dated]) -> tuple[Timing, ...]:
+    """The words by which the lines of a group are dated."""
+    out = []
+    for one in group:
+        if one.by is not None:
+            span, value, anchor = one.by
+            article = story.article(lines[one.line].article)
+            out.append(Timing(Citation(article.id, (span,), span.of(article.text)), value, anchor))
+    return tuple(out)
+
+
 def _entry(story: Story, lines: Sequence[Line], group: Sequence[_Dated]) -> TimelineEntry:
     citations = tuple(
         Citation(line.article, (line.sentence.span,), line.sentence.span.of(story.article(line.article).text))
@@ -291,6 +343,8 @@ def _entry(story: Story, lines: Sequence[Line], group: Sequence[_Dated]) -> Time
         status="undated" if group[0].undated else "planned" if group[0].planned else "fact",
         text=min((c.text for c in citations), key=lambda text: (len(text), text)),
         citations=citations,
+        holders=_holders(lines, group),
+        times=_timings(story, lines, group),
     )
 
 

@@ -15,7 +15,7 @@ from ..model import Grounding, Interval, Operator, Reading, Span
 from ..model.calendar import Anchor
 from ..model.time import NEVER, bounds
 from .holidays import holiday_in, nth_weekday
-from .units import grain, step, unit_of, within
+from .units import CLOCK, grain, step, unit_of, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,8 @@ def _shift(operator: Operator, known: _Known) -> Ground | None:
     if found is None:
         return None
     first, last = _edges(found)
+    if found.anchor == "mention" and step(first, 1, unit if unit not in CLOCK else "day") <= last:
+        return found  # "13 hours earlier" than some time in 2023: no more can be said
     return _unit(unit, step(last if n > 0 else first, n, unit), found.anchor)
 
 

@@ -25,7 +25,8 @@ _GRAINS = (
 )
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "season": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
-_CLOCK = {"hour", "minute", "second"}
+CLOCK = {"hour", "minute", "second"}
+"""Units that are shorter than a day."""
 
 
 def grain(value: str) -> str | None:
@@ -71,7 +72,7 @@ def step(day: date, n: int, unit: str) -> date:
     """
     if unit in _DAYS:
         return day + timedelta(days=n * _DAYS[unit])
-    if unit in _CLOCK:
+    if unit in CLOCK:
         return day
     year, month = divmod(day.year * 12 + day.month - 1 + n * _MONTHS.get(unit, 12), 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

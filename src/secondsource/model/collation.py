@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from .calendar import Anchor
 from .finding import Certainty, QuoteForm, SpeakerHow
 from .reading import EntityLabel
 from .span import Span
@@ -71,14 +72,41 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who says so: the outlets of some accounts in their own voice, or the speaker whom they hold to it.
+
+    `name` is what to call a speaker, if it is known; an outlet's own voice has none.
+    """
+
+    kind: Literal["outlet", "speaker"]
+    name: str | None
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What puts an entry on the calendar: the words of one account, what they come to, and seen from what.
+
+    `value` is TIMEX3's; `anchor` is `published` for words such as "next week", `mention` for "that week",
+    `event` for "the day after X" and `none` for a date told in full.
+    """
+
+    citation: Citation
+    value: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """Something on the calendar: when, what, whether planned or told as fact, and by whom."""
+    """Something on the calendar: when, what, whether planned or told as fact, by whom, and by what words."""
 
     interval: Interval
     granularity: Literal["time", "day", "week", "month", "quarter", "season", "year", "interval"]
     status: Literal["fact", "planned", "undated"]
     text: str
     citations: tuple[Citation, ...]
+    holders: tuple[Holder, ...] = ()
+    times: tuple[Timing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
