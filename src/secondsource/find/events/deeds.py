@@ -84,7 +84,7 @@ def deeds_of(tokens: Sequence[Token]) -> Iterator[Deed]:
         patterns = {p for name in names[place] for p in by_word.get(name, ())}
         if not patterns:
             continue
-        near = _near(tokens, names, place)
+        near = _near(tokens, names, place) if any(p.size > 1 for p in patterns) else frozenset()
         met = [p for p in patterns if _is_met(p, near)]
         longest = max((p.size for p in met), default=0)
         for found in sorted({(p.type, p.mode) for p in met if p.size == longest}):

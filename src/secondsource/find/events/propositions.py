@@ -91,7 +91,7 @@ class _Finder:
             arguments=arguments,
             modality=modality,
             negated=negated,
-            quantities=quantities_of(token, arguments),
+            quantities=quantities_of(token.doc, self._reading.article.text, arguments),
             when=when,
             holder=self._holders.of(clause),
         )

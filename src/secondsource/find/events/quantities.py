@@ -14,7 +14,7 @@ from ...model import Argument, Quantity, Span
 from .predicates import is_counted_state
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 WORDS = {
     word: float(value)
@@ -90,18 +90,17 @@ def number(words: Sequence[str]) -> float | None:
     return total + current if seen else None
 
 
-def quantities_of(predicate: Token, arguments: Sequence[Argument]) -> tuple[Quantity, ...]:
-    """The quantities in a predicate's arguments, in text order."""
-    doc = predicate.doc
+def quantities_of(doc: Doc, text: str, arguments: Sequence[Argument]) -> tuple[Quantity, ...]:
+    """The quantities in a predicate's arguments, in text order; `text` is the Doc's."""
     found: dict[Span, Quantity] = {}
     for argument in arguments:
         words = doc.char_span(argument.head.start, argument.head.end, alignment_mode="expand")
-        for quantity in _in_phrase(words[0], argument) if words else ():
+        for quantity in _in_phrase(words[0], argument, text) if words else ():
             found.setdefault(quantity.span, quantity)
     return tuple(found[span] for span in sorted(found))
 
 
-def _in_phrase(head: Token, argument: Argument) -> Iterator[Quantity]:
+def _in_phrase(head: Token, argument: Argument, text: str) -> Iterator[Quantity]:
     numerals = [child for child in head.children if child.dep_ == "nummod"]
     if head.pos_ == "NUM" or (not numerals and number([head.text]) is not None):
         numerals = [head]
@@ -121,7 +120,7 @@ def _in_phrase(head: Token, argument: Argument) -> Iterator[Quantity]:
         if value is None:
             continue
         span = Span(parts[0].idx, parts[-1].idx + len(parts[-1]))
-        low, high = _bounds(value, head.doc.text[max(0, span.start - 24) : span.start].lower().rstrip())
+        low, high = _bounds(value, text[max(0, span.start - 24) : span.start].lower().rstrip())
         unit = head.lemma_.lower() if numeral is not head else _state_after(numeral) or "it"
         yield Quantity(span=span, low=low, high=high, unit=unit, role=argument.role)
     yield from _ages(head, argument)
