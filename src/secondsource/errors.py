@@ -7,7 +7,7 @@
     │   ├── LanguageError     a text in a language that is not supported
     │   └── FetchError        an address can't be fetched
     ├── PipelineError         stages that do not fit together
-    ├── StoreError            a library can't be opened, or is of a newer version
+    ├── StoreError            a library can't be opened or used, or is of a newer version
     │   └── UnknownError      nothing of that name is in the library
     ├── ModelError            trained weights are missing or do not fit
     └── MissingExtraError     a feature needs an optional dependency
@@ -75,7 +75,7 @@ class PipelineError(SecondsourceError):
 
 
 class StoreError(SecondsourceError):
-    """A library can't be opened, or is of a newer version."""
+    """A library can't be opened or used, or is of a newer version."""
 
 
 class UnknownError(StoreError, KeyError):

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -20,7 +20,9 @@ from ..brief import select as select_points
 from ..errors import Failure, sorted_failures
 from ..model import Quote, Reading, Span, Story
 from ..model.codec import decode, encode
+from . import voices
 from .tables import articles, briefs, events, quotes, readings, speakers
+from .tables import voices as voices_table
 
 
 def pack(data: Any) -> bytes:
@@ -57,6 +59,8 @@ def put_reading(connection: Connection, reading: Reading, version: str) -> None:
     if said:
         connection.execute(insert(quotes), said)
     _count_speakers(connection, reading, version)
+    people = {one["folded"] for one in said if one["folded"] and one["how"] in voices.PEOPLE}
+    voices.heard(connection, article, version, sorted(people))
     types = Counter(event.type for event in reading.events if event.type)
     if types:
         rows = [
@@ -66,29 +70,28 @@ def put_reading(connection: Connection, reading: Reading, version: str) -> None:
         connection.execute(insert(events), rows)
 
 
-_PEOPLE: Final = frozenset({"named", "pronoun", "utterance"})
-"""How a speaker is known who counts as a person with a name."""
-
-
 def _count_speakers(connection: Connection, reading: Reading, version: str) -> None:
+    """Keep every name that something is said under; what people with a name say is counted."""
     when = reading.article.published
     first = when.earliest.isoformat() if when and when.earliest else None
     last = when.latest.isoformat() if when and when.latest else None
-    names = [quote.speaker.name for quote in reading.quotes if quote.speaker.how in _PEOPLE]
-    often = Counter(name.casefold() for name in names if name)
-    spelled = {name.casefold(): name for name in sorted(filter(None, names))}
-    for folded in sorted(often):
+    named = [(quote.speaker.name, quote.speaker.how in voices.PEOPLE) for quote in reading.quotes]
+    often = Counter(name.casefold() for name, person in named if name and person)
+    spelled = {name.casefold(): name for name in sorted(name for name, _ in named if name)}
+    for folded in sorted(spelled):
         own = (speakers.c.version == version, speakers.c.folded == folded)
         row = connection.execute(select(speakers).where(*own)).first()
-        values = {"quotes": often[folded], "articles": 1, "first": first, "last": last}
+        values: dict[str, Any] = {"quotes": often[folded], "articles": 0, "first": None, "last": None}
+        if often[folded]:
+            values |= {"articles": 1, "first": first, "last": last}
         if row is None:
             name = spelled[folded]
             connection.execute(insert(speakers).values(version=version, folded=folded, name=name, **values))
             continue
         values["quotes"] = row.quotes + often[folded]
-        values["articles"] = row.articles + 1
-        values["first"] = min(filter(None, (row.first, first)), default=None)
-        values["last"] = max(filter(None, (row.last, last)), default=None)
+        values["articles"] = row.articles + values["articles"]
+        values["first"] = min(filter(None, (row.first, values["first"])), default=None)
+        values["last"] = max(filter(None, (row.last, values["last"])), default=None)
         connection.execute(update(speakers).where(*own).values(**values))
 
 
@@ -169,5 +172,5 @@ def put_brief(
 
 def prune(connection: Connection, version: str) -> None:
     """Let go of readings and findings that other versions made."""
-    for table in (readings, quotes, speakers, events):
+    for table in (readings, quotes, speakers, voices_table, events):
         connection.execute(delete(table).where(table.c.version != version))

@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from ..errors import InputError, MissingExtraError, StoreError
 from .blank import blank
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration; a test holds that it is."""
 
 BUSY: Final = 120
@@ -49,9 +49,9 @@ class Database:
         self.engine = _engine(self.url)
         try:
             self._migrate()
-        except SQLAlchemyError as error:
+        except StoreError:
             self.engine.dispose()
-            raise StoreError(f"can't open the library {self.name}: {_why(error)}") from error
+            raise
 
     @property
     def name(self) -> str:
@@ -61,18 +61,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the library."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._told_as_ours(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it or, on any error, nothing."""
-        with self.engine.connect() as connection:
+        with self._told_as_ours(), self.engine.connect() as connection:
             writer = connection.execution_options(**{_WRITES: True})
             with writer.begin():
                 if self.kind == "postgresql":
                     writer.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 yield writer
+
+    @contextmanager
+    def _told_as_ours(self) -> Iterator[None]:
+        """Errors of the database, or of its driver at values that it can't hold, as errors of the store."""
+        try:
+            yield
+        except (SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
+            raise StoreError(f"the library {self.name} can't be used: {_why(error)}") from error
 
     def size(self, connection: Connection) -> int:
         """Bytes of the database."""
@@ -87,8 +95,13 @@ class Database:
 
     def _migrate(self) -> None:
         with self.reading() as connection:
-            if _version(connection) == HEAD:
-                return
+            kept = _version(connection)
+        if kept == HEAD:
+            return
+        if kept is not None and kept > HEAD:
+            raise StoreError(
+                f"the library {self.name} was made by a newer version: it is at {kept}, not {HEAD}"
+            )
         # Alembic is loaded only where something is to be done.
         from alembic import command
         from alembic.config import Config
@@ -150,8 +163,14 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not begin transactions by itself; `_begin_sqlite` does.
     connection.isolation_level = None
     connection.create_function("blank", 2, blank, deterministic=True)
+    # SQLite's own knows the letters of ASCII only.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _lower(value: str | None) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -159,6 +178,6 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _why(error: SQLAlchemyError) -> str:
+def _why(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     return " ".join(str(cause).split())

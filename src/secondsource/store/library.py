@@ -19,7 +19,7 @@ from ..model import Article, Reading, Story
 from ..progress import Progress, silent
 from ..settings import Settings
 from ..settings import settings as default_settings
-from . import analysis, articles, search, stories, watching
+from . import analysis, articles, search, speech, stories, watching
 from .database import Database
 from .grouping import Grouping
 from .records import (
@@ -297,6 +297,9 @@ class Library:
     ) -> Page[Hit]:
         """The articles with all words of a query: words, "a phrase", beginn*, -without.
 
+        The page says how many there are, up to 10,000. By relevance, those
+        10,000 are ranked that came in last, and where there are more the page
+        is not `complete`; all are looked at by day (`order="newest"`).
         `speaker` is (part of) the name of someone quoted, `event_type` a type
         of PLOVER; both look at what was read by this version. Undated articles
         are not found by day.
@@ -319,16 +322,21 @@ class Library:
         limit: int = 50,
         after: str | None = None,
     ) -> Page[QuoteHit]:
-        """Quotes in the articles that this version has read, those of the latest articles first."""
+        """Quotes in the articles that this version has read, those of the latest articles first.
+
+        Quotes with all `words` are looked for in the 10,000 articles with them
+        that came in last; where there are more the page is not `complete`.
+        """
+        wanted = speech.Wanted(speaker, None, words, story, article)
         version = reader_version(self.settings)
         with self._database.reading() as connection:
-            return search.find_quotes(connection, version, speaker, words, story, article, limit, after)
+            return speech.find_quotes(connection, wanted, version, limit, after)
 
     def people(self, name: str | None = None, *, limit: int = 50, after: str | None = None) -> Page[Person]:
         """Who is quoted by name in the articles that this version has read, those quoted most first."""
         version = reader_version(self.settings)
         with self._database.reading() as connection:
-            return search.find_people(connection, version, name, limit, after)
+            return speech.find_people(connection, version, name, limit, after)
 
     # Feeds, failures, health
 

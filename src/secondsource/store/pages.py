@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from ..model import Article, Entity, Event, Quote, TimeMention
 from ..model.codec import decode_fields
-from . import analysis, articles, search, tables
-from .paging import fetch
-from .records import ArticleRow, Page, Person, QuoteHit
+from . import analysis, articles, speech, tables
+from .records import ArticleRow, Page, QuoteHit
 from .tables import briefs, members, readings, stories
 from .versions import reader_version, teller_version
 
@@ -88,23 +87,8 @@ def outlets_of(library: Library, most: int = MANY) -> tuple[str, ...]:
         return tuple(sorted(connection.execute(query.limit(most)).scalars()))
 
 
-def people_of(library: Library, name: str | None, limit: int, after: str | None) -> Page[Person]:
-    """Who is quoted by name, those quoted most first; in how many stories is not counted (0)."""
-    said = tables.speakers.c
-    query = select(tables.speakers).where(said.version == reader_version(library.settings))
-    if name is not None:
-        query = query.where(said.folded.contains(name.casefold(), autoescape=True))
-    with library._database.reading() as connection:
-        return fetch(connection, query, (said.quotes, said.folded), _person, limit, after)
-
-
-def _person(row: Any) -> Person:
-    days = (articles.day_of(row.first), articles.day_of(row.last))
-    return Person(row.name, row.quotes, row.articles, 0, *days)
-
-
 def quotes_of(library: Library, name: str, limit: int, after: str | None) -> Page[QuoteHit]:
     """What is said under just this name, in the articles that this version has read, the latest first."""
     version = reader_version(library.settings)
     with library._database.reading() as connection:
-        return search.find_quotes(connection, version, None, "", None, None, limit, after, name=name)
+        return speech.find_quotes(connection, speech.Wanted(name=name), version, limit, after)

@@ -31,7 +31,7 @@ def fetch(
     if limit < 1:
         raise InputError(f"a page has at least one row, not {limit}")
     if after is not None:
-        query = query.where(_below(keys, _read(after, len(keys))))
+        query = query.where(below(keys, place_of(after, keys)))
     query = query.add_columns(*(key.label(f"key{n}") for n, key in enumerate(keys)))
     rows = connection.execute(query.order_by(*(key.desc() for key in keys)).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
@@ -39,7 +39,8 @@ def fetch(
     return Page(tuple(make(row) for row in rows[:limit]), more)
 
 
-def _below(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+def below(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether a row comes after the one with these values of the keys."""
     return or_(
         *(
             and_(
@@ -50,11 +51,25 @@ def _below(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     )
 
 
-def _read(after: str, size: int) -> list[str | int]:
+def place_of(after: str, keys: Sequence[Key]) -> list[str | int]:
+    """The key of the last row before, as `after` tells it.
+
+    Raises:
+        InputError: when that is not the `next` of a page with such keys.
+    """
     try:
         found = json.loads(after)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, list) or len(found) != size or not all(isinstance(v, str | int) for v in found):
+    if not isinstance(found, list) or len(found) != len(keys) or not all(map(_fits, keys, found)):
         raise InputError(f"not a place to go on from: {after!r}")
     return found
+
+
+def _fits(key: Key, value: object) -> bool:
+    """Whether a value can be one of the key's: a database compares no others."""
+    if key.type.python_type is str:
+        return (
+            isinstance(value, str) and "\0" not in value and value.encode("utf-8", "ignore").decode() == value
+        )
+    return type(value) is int and abs(value) < 2**63

@@ -28,12 +28,18 @@ HitOrder: TypeAlias = Literal["relevance", "newest"]
 class Page(Generic[T_co]):
     """Some of what was asked for, and where to go on: hand `next` back as `after`; None at the end.
 
+    A search also says how many articles it found (`count`). It looks at a
+    bounded number of them, those that came in last; where there were more,
+    the page is not `complete`, and `count` is how many were looked at.
+
     >>> list(Page((1, 2), next="2"))
     [1, 2]
     """
 
     items: tuple[T_co, ...]
     next: str | None = None
+    count: int | None = None
+    complete: bool = True
 
     def __iter__(self) -> Iterator[T_co]:
         return iter(self.items)

@@ -12,6 +12,7 @@ from ..errors import UnknownError
 from ..group import find_origins, story_title
 from ..model import Article, CopyLink, Origin, Passage, Span, Story
 from . import articles as kept
+from . import voices
 from .paging import fetch
 from .records import Change, Page, StoryOrder, StoryRow
 from .tables import articles, briefs, changes, links, members, origins, sights, stories
@@ -74,6 +75,7 @@ def exists(connection: Connection, story: str) -> bool:
 
 def move(connection: Connection, ids: Collection[str], story: str) -> None:
     """Make articles members of a story, whichever they were of."""
+    voices.move(connection, ids, story)
     connection.execute(delete(members).where(members.c.article.in_(ids)))
     connection.execute(insert(members), [{"article": id, "story": story} for id in sorted(ids)])
 

@@ -51,7 +51,7 @@ articles: Final = Table(
     Column("blocks", JSON, nullable=False),
     Column("text", Text, nullable=False),
     Index("articles_outlet", "outlet", "seq"),
-    Index("articles_latest", "latest", "seq"),
+    Index("articles_latest", "latest", "seq", "earliest"),
     sqlite_autoincrement=True,
 )
 
@@ -178,7 +178,7 @@ quotes: Final = Table(
     Column("source", JSON, nullable=False),
     Column("content", JSON, nullable=False),
     Column("text", Text, nullable=False),
-    Index("quotes_speaker", "version", "folded"),
+    Index("quotes_speaker", "version", "folded", "article"),
 )
 
 speakers: Final = Table(
@@ -194,6 +194,15 @@ speakers: Final = Table(
     Index("speakers_quotes", "version", "quotes", "folded"),
 )
 
+voices: Final = Table(
+    "voices",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("folded", String, primary_key=True),
+    Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("articles", Integer, nullable=False),
+)
+
 events: Final = Table(
     "events",
     metadata,
@@ -201,7 +210,7 @@ events: Final = Table(
     Column("version", String, primary_key=True),
     Column("type", String, primary_key=True),
     Column("times", Integer, nullable=False),
-    Index("events_type", "version", "type"),
+    Index("events_type", "version", "type", "article"),
 )
 
 briefs: Final = Table(

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from ..brief import to_dict
-from ..errors import InputError
 from ..model.codec import encode
 from ..store import Page
 from . import wire
@@ -73,7 +72,9 @@ def router(web: Web) -> APIRouter:
     if web.shelf is not None:
         _stories(routes, web.shelf)
         _articles(routes, web.shelf)
-        _finding(routes, web.shelf)
+        _searching(routes, web.shelf)
+        _saying(routes, web.shelf)
+        _keeping(routes, web.shelf)
         _news(routes, web.shelf)
     return routes
 
@@ -160,10 +161,10 @@ def _articles(routes: APIRouter, shelf: Shelf) -> None:
         return data
 
 
-def _finding(routes: APIRouter, shelf: Shelf) -> None:
+def _searching(routes: APIRouter, shelf: Shelf) -> None:
     library = shelf.library
 
-    @routes.get("/search", response_model=wire.Paged[wire.Hit], tags=["search"])
+    @routes.get("/search", response_model=wire.Found, tags=["search"])
     def search(
         q: Annotated[str, Query(max_length=300, description='words, "a phrase", beginn*, -without')] = "",
         outlet: Name = None,
@@ -175,7 +176,7 @@ def _finding(routes: APIRouter, shelf: Shelf) -> None:
         limit: Limit = 20,
         after: After = None,
     ) -> Any:
-        """The articles with all words of a query."""
+        """The articles with all words of a query; by relevance, the best of the 10,000 that came in last."""
         page = library.search(
             q,
             outlet=outlet,
@@ -185,11 +186,15 @@ def _finding(routes: APIRouter, shelf: Shelf) -> None:
             published_to=last,
             order=order,
             limit=limit,
-            after=_offset(after),
+            after=after,
         )
-        return _paged(page, wire.plain)
+        return {**_paged(page, wire.plain), "count": page.count, "complete": page.complete}
 
-    @routes.get("/quotes", response_model=wire.Paged[wire.QuoteHit], tags=["search"])
+
+def _saying(routes: APIRouter, shelf: Shelf) -> None:
+    library = shelf.library
+
+    @routes.get("/quotes", response_model=wire.Quotes, tags=["search"])
     def quotes(
         speaker: Name = None,
         words: Annotated[str, Query(max_length=300)] = "",
@@ -202,12 +207,16 @@ def _finding(routes: APIRouter, shelf: Shelf) -> None:
         page = library.quotes(
             speaker=speaker, words=words, story=story, article=article, limit=limit, after=after
         )
-        return _paged(page, wire.plain)
+        return {**_paged(page, wire.plain), "complete": page.complete}
 
     @routes.get("/people", response_model=wire.Paged[wire.Person], tags=["search"])
     def people(name: Name = None, limit: Limit = 50, after: After = None) -> Any:
         """Who is quoted by name, those quoted most first."""
         return _paged(library.people(name, limit=limit, after=after), wire.plain)
+
+
+def _keeping(routes: APIRouter, shelf: Shelf) -> None:
+    library = shelf.library
 
     @routes.get("/health", response_model=wire.Health, tags=["library"])
     def health() -> Any:
@@ -223,13 +232,6 @@ def _finding(routes: APIRouter, shelf: Shelf) -> None:
     def failures(source: Name = None, limit: Limit = 50, after: After = None) -> Any:
         """What could not be done, the latest first."""
         return _paged(library.failures(source=source, limit=limit, after=after), wire.plain)
-
-
-def _offset(after: str | None) -> str | None:
-    """A place to go on from in a search, which no database refuses."""
-    if after is not None and len(after) > 9:
-        raise InputError(f"not a place to go on from: {after!r}")
-    return after
 
 
 def _news(routes: APIRouter, shelf: Shelf) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from .. import __version__
-from ..errors import InputError, UnknownError
+from ..errors import InputError, StoreError, UnknownError
 from ..settings import Settings
 from . import api
 from .desk import BusyError, Desk
@@ -23,6 +24,8 @@ from .shell import Web, render, static
 if TYPE_CHECKING:
     from ..store import Library
     from .shelf import Shelf
+
+log = logging.getLogger(__name__)
 
 
 def build(
@@ -102,5 +105,11 @@ def _answer_errors(app: FastAPI, web: Web) -> None:
     async def unknown(request: Request, error: Exception) -> Response:
         return answer(request, 404, str(error))
 
+    async def out_of_order(request: Request, error: Exception) -> Response:
+        # What the database says may name its place and its tables: that is for the log.
+        log.error("%s %s: %s", request.method, request.url.path, error)
+        return answer(request, 503, "the library can't be used at present; try again")
+
     app.add_exception_handler(InputError, refused)
     app.add_exception_handler(UnknownError, unknown)
+    app.add_exception_handler(StoreError, out_of_order)

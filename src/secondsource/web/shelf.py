@@ -44,7 +44,7 @@ class Shelf:
 
     def people(self, name: str | None, limit: int, after: str | None) -> Page[Person]:
         """Who is quoted by name, those quoted most first."""
-        return pages.people_of(self.library, name, limit, after)
+        return self.library.people(name, limit=limit, after=after)
 
     def quotes(self, name: str, limit: int, after: str | None) -> Page[QuoteHit]:
         """What is said under a name, the latest first."""

@@ -187,6 +187,21 @@ class QuoteHit(BaseModel):
     text: str
 
 
+class Found(Paged[Hit]):
+    """What a search found. Up to 10,000 articles are counted and, by relevance, ranked."""
+
+    count: Annotated[
+        int, Field(ge=0, description="how many were found; where not complete, at least so many")
+    ]
+    complete: Annotated[bool, Field(description="whether there are no more than were looked at")]
+
+
+class Quotes(Paged[QuoteHit]):
+    """Quotes; with words, those of the 10,000 articles with the words that came in last."""
+
+    complete: Annotated[bool, Field(description="whether there are no more articles than were looked at")]
+
+
 class Person(BaseModel):
     """Somebody who is quoted."""
 

@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from ...brief.contrast import Run
 from ...errors import InputError
-from ...store import Hit
+from ...store import Hit, Page
 from ..shelf import Shelf
-from ..shell import Web, is_part, render
+from ..shell import Web, figure, is_part, render
 
 PAGE: Final = 20
 TYPES: Final = (
@@ -44,14 +44,15 @@ def router(web: Web, shelf: Shelf) -> APIRouter:
     ) -> Response:
         asked = {"q": q, "outlet": outlet, "speaker": speaker, "type": type, "from": first, "to": last}
         asked = {name: value.strip() for name, value in asked.items()}
-        hits, following, reason = _found(shelf, asked, order, after)
+        page, reason = _found(shelf, asked, order, after)
         kept = {name: value for name, value in {**asked, "order": order}.items() if value}
         return render(
             request,
             web,
             "hits.html.j2" if is_part(request) else "search.html.j2",
-            hits=[(hit, runs(hit), _link(hit)) for hit in hits],
-            more=following and "/search?" + urlencode({**kept, "after": following}),
+            hits=[(hit, runs(hit), _link(hit)) for hit in page],
+            more=page.next and "/search?" + urlencode({**kept, "after": page.next}),
+            tally=tally(page, ranked=bool(asked["q"]) and order != "newest"),
             reason=reason,
             asked=asked,
             order=order or "relevance",
@@ -63,12 +64,10 @@ def router(web: Web, shelf: Shelf) -> APIRouter:
     return routes
 
 
-def _found(
-    shelf: Shelf, asked: dict[str, str], order: str, after: str | None
-) -> tuple[tuple[Hit, ...], str | None, str]:
-    """The hits, where to go on, and why there are none if the question can't be asked."""
+def _found(shelf: Shelf, asked: dict[str, str], order: str, after: str | None) -> tuple[Page[Hit], str]:
+    """What was found, and why nothing was if the question can't be asked."""
     if not any(asked.values()):
-        return (), None, ""
+        return Page(()), ""
     try:
         page = shelf.library.search(
             asked["q"],
@@ -82,8 +81,26 @@ def _found(
             after=after,
         )
     except InputError as error:
-        return (), None, str(error)
-    return page.items, page.next, ""
+        return Page(()), str(error)
+    return page, ""
+
+
+def tally(page: Page[Hit], ranked: bool) -> str:
+    """How many articles were found, in words; and which of them were looked at where not all were.
+
+    >>> tally(Page((), count=1), ranked=True), tally(Page((), count=10_000, complete=False), ranked=False)
+    ('1 article', '10,000 articles or more')
+    """
+    if not page.count:
+        return ""
+    found = figure(page.count, "article")
+    if page.complete:
+        return found
+    return (
+        f"{found} or more; ranked among the {page.count:,} that came in last"
+        if ranked
+        else f"{found} or more"
+    )
 
 
 def _day(given: str) -> date | None:
