@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from secondsource.collate.marks import likeness
+from secondsource.collate.marks import likeness, marked
 from secondsource.collate.sayings import Saying, sayings_of
 from secondsource.collate.sense import features
 from secondsource.collate.utterances import candidates, comparable, may_agree, senses_of
@@ -51,9 +51,10 @@ def examples(label: evaluation.Labelled, readings: Mapping[str, Reading]) -> Ite
     """The pairs of one labelled story that are left to the model."""
     sayings = [s for id in sorted(readings) for s in sayings_of(readings[id], id) if comparable(s)]
     senses = senses_of(sayings, readings)
+    marks = [marked(saying) for saying in sayings]
     for left, right in sorted(candidates(sayings)):
         one, other = (sayings[left], senses[left]), (sayings[right], senses[right])
-        if not may_agree(one, other) or likeness(one[0], other[0]):
+        if not may_agree(one, other) or likeness(marks[left], marks[right]):
             continue
         right_pair = evaluation.judge(label, _places(one[0], other[0]))
         if right_pair is not None:

@@ -78,7 +78,7 @@ class Bags:
 
     def apart(self, left: Ints, right: Ints) -> Bools:
         """Whether both bags of each pair hold something, and nothing in common."""
-        return self.filled(left, right) & (self.common(left, right) == 0)
+        return np.asarray(self.filled(left, right) & (self.common(left, right) == 0), bool)
 
     def share(self, left: Ints, right: Ints) -> Floats:
         """How much of the smaller bag of each pair stands in the larger, 0 to 1."""

@@ -7,9 +7,10 @@ of words it takes hangs on how surely the speakers are one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..words import rarity
-from .sayings import Saying, Word, certainly_same, compatible, excluded
+from .sayings import GAP, Saying, Word, certainly_same, compatible, excluded
 from .tiling import MIN_TILE, Tile, longest, tiles
 
 LONG_TILE = 6
@@ -30,30 +31,61 @@ AGAIN = 1.5
 """Evidence that one account quotes the same words twice."""
 
 
-def likeness(one: Saying, other: Saying) -> float:
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """Words of a saying in their order, with the runs of `MIN_TILE` that stand in them."""
+
+    words: tuple[Word, ...]
+    plain: tuple[str, ...]
+    runs: frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marked:
+    """A saying laid out for comparison by its words: all, those quoted, and these by pieces."""
+
+    saying: Saying
+    words: Stretch
+    quoted: Stretch
+    pieces: tuple[Stretch, ...]
+
+
+def marked(saying: Saying) -> Marked:
+    """A saying laid out; its quoted words whole and, where an attribution interrupts them, by pieces."""
+    spans, quoted = saying.quote.content, saying.quoted
+    several = spans if 1 < len(spans) <= MOST_PIECES else ()
+    pieces = (tuple(w for w in quoted if span.contains(w.span)) for span in several)
+    whole = _stretch(quoted)
+    return Marked(saying, _stretch(saying.words), whole, (whole, *map(_stretch, pieces)))
+
+
+def _stretch(words: tuple[Word, ...]) -> Stretch:
+    plain = tuple(_plains(words))
+    runs = (plain[i : i + MIN_TILE] for i in range(len(plain) - MIN_TILE + 1))
+    return Stretch(words, plain, frozenset(run for run in runs if GAP not in run))
+
+
+def likeness(one: Marked, other: Marked) -> float:
     """How surely the words of two quotes are those of one utterance: 0 where they are not held to be."""
-    if excluded(one, other):
+    left, right = one.saying, other.saying
+    if excluded(left, right):
         return 0.0
-    same = certainly_same(one.speaker, other.speaker)
-    score = max(_by_marks(a, b, same) for a in _pieces(one) for b in _pieces(other))
-    if not compatible(one.speaker, other.speaker):
+    same = certainly_same(left.speaker, right.speaker)
+    score = max(_in_common(a, b, same) for a in one.pieces for b in other.pieces)
+    if not compatible(left.speaker, right.speaker):
         # A pronoun was taken for somebody else: only plenty of the same words outweigh it.
-        return (
-            score if score >= AGAIN and longest(_plains(one.quoted), _plains(other.quoted)) >= PLENTY else 0.0
-        )
-    if one.article == other.article:
+        return score if score >= AGAIN and longest(one.quoted.plain, other.quoted.plain) >= PLENTY else 0.0
+    if left.article == right.article:
         return score if score >= AGAIN else 0.0
     score = score or _fragment(one, other, same)
-    if score or not same or one.quote.form == other.quote.form == "direct":
+    if score or not same or left.quote.form == right.quote.form == "direct":
         return score
-    return 0.8 * max(_by_marks(one.quoted, other.words, same), _by_marks(one.words, other.quoted, same))
+    return 0.8 * max(_in_common(one.quoted, other.words, same), _in_common(one.words, other.quoted, same))
 
 
-def _pieces(saying: Saying) -> list[tuple[Word, ...]]:
-    """The quoted words of a saying, whole and, where its attribution interrupts it, each piece alone."""
-    spans = saying.quote.content
-    pieces = [tuple(w for w in saying.quoted if span.contains(w.span)) for span in spans]
-    return [saying.quoted, *pieces] if 1 < len(spans) <= MOST_PIECES else [saying.quoted]
+def _in_common(a: Stretch, b: Stretch, same: bool) -> float:
+    """The evidence of two stretches; without a run in common there is none."""
+    return 0.0 if a.runs.isdisjoint(b.runs) else _by_marks(a.words, b.words, same)
 
 
 def _plains(words: Sequence[Word]) -> list[str]:
@@ -83,17 +115,18 @@ def _told(words: Sequence[Word], tile: Tile) -> float:
     return sum(rarity(w.plain) for w in words[tile.left : tile.left + tile.length])
 
 
-def _fragment(one: Saying, other: Saying, same: bool) -> float:
+def _fragment(one: Marked, other: Marked, same: bool) -> float:
     """The evidence of a few quoted words that are all in the other's, where what is around agrees too."""
-    a, b = sorted((one.quoted, other.quoted), key=len)
-    if not a or not set(_plains(a)) <= set(_plains(b)) or len(a) > SURE_TILE:
+    a, b = sorted((one.quoted, other.quoted), key=lambda stretch: len(stretch.words))
+    if not 0 < len(a.words) <= SURE_TILE or not set(a.plain) <= set(b.plain):
         return 0.0
-    shared = tiles(_plains(a), _plains(b))
-    if sum(t.length for t in shared) < len(a) or not any(word.telling for word in a):
+    shared = tiles(a.plain, b.plain)
+    if sum(t.length for t in shared) < len(a.words) or not any(word.telling for word in a.words):
         return 0.0
-    left, right = _telling(one), _telling(other)
-    near = (one.around & other.around) | (left & other.around) | (one.around & right)
-    common = (left & right) - {w.plain for w in a}
+    left, right = _telling(one.saying), _telling(other.saying)
+    here, there = one.saying.around, other.saying.around
+    near = (here & there) | (left & there) | (here & right)
+    common = (left & right) - set(a.plain)
     agreed = sum(rarity(word) for word in sorted(near | common))
     return 0.6 if agreed >= (AROUND if same else 2 * AROUND) else 0.0
 

@@ -9,11 +9,12 @@ as a gap.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..model import Quote, Reading, Span, Speaker
+from ..model import Quote, Reading, Sentence, Span, Speaker
 from ..model.finding import QuoteForm
 from ..words import lemma, rarity
 
@@ -129,11 +130,18 @@ def _cue(text: str, quote: Quote) -> frozenset[str]:
 
 def _around(reading: Reading, quote: Quote, words: Sequence[Word]) -> frozenset[str]:
     text, own = reading.article.text, {word.plain for word in words}
-    first, last = quote.content[0], quote.content[-1]
-    near = [s.span for s in reading.sentences if s.span.overlaps(first) or s.span.overlaps(last)]
+    ends = (quote.content[0], quote.content[-1])
+    near = {s.span for end in ends for s in _touching(reading.sentences, end)}
     found = {plain for span in near for m in TOKEN.finditer(text, span.start, span.end)
              for plain in plain_forms(m.group()) if m.group()[0] not in "[….”"}  # fmt: skip
     return frozenset(plain for plain in found - own if rarity(plain) >= TELLING)
+
+
+def _touching(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
+    """The sentences, in text order, that a span shares a character with."""
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.span.end)
+    last = bisect_left(sentences, span.end, key=lambda sentence: sentence.span.start)
+    return sentences[first:last]
 
 
 def words_of(text: str, content: Sequence[Span], form: QuoteForm) -> Iterator[Word]:
@@ -202,6 +210,7 @@ def _by_name(saying: Saying) -> bool:
     return saying.speaker.name.split()[-1].lower() in saying.source.lower()
 
 
+@lru_cache(maxsize=50_000)
 def same_name(one: str, other: str) -> bool:
     """Whether two names of persons can be of one person: one's words are the other's, or last names agree.
 

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from ..model import Citation, Point, Reading, Speaker, Story, Utterance, Wording
 from ..words import lemma
-from .marks import likeness
+from .marks import likeness, marked
 from .sayings import Saying, excluded, sayings_of
 from .sense import Rarity, Sense, Vectors, chance, sense_of, stem, vectors_of
 from .splice import fullest
@@ -82,10 +82,11 @@ def worthwhile(saying: Saying) -> bool:
 def _links(sayings: Sequence[Saying], readings: Mapping[str, Reading]) -> dict[tuple[int, int], float]:
     """Pairs that may be one utterance, with how surely they are: above `LOOSE` by their words."""
     senses = senses_of(sayings, readings)
+    marks = [marked(saying) for saying in sayings]
     found: dict[tuple[int, int], float] = {}
     for left, right in sorted(candidates(sayings)):
-        one, other = sayings[left], sayings[right]
-        score = likeness(one, other) or LOOSE * _by_sense((one, senses[left]), (other, senses[right]))
+        one, other = (sayings[left], senses[left]), (sayings[right], senses[right])
+        score = likeness(marks[left], marks[right]) or LOOSE * _by_sense(one, other)
         if score > 0:
             found[left, right] = score
     return found
