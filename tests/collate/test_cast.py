@@ -237,3 +237,11 @@ def test_every_citation_of_the_cast_is_verbatim() -> None:
     for citation in member.citations:
         article: Article = story.article(citation.article)
         assert [span.of(article.text) for span in citation.spans] == [citation.text]
+
+
+def test_two_names_joined_by_a_hyphen_are_no_third() -> None:
+    found = cast(
+        naming("Estravia and Halvora met.", ("GPE", [("Estravia", None)]), ("GPE", [("Halvora", None)])),
+        naming("The Estravia-Halvora talks began.", ("GPE", [("Estravia-Halvora", None)])),
+    )
+    assert set(found) == {"Estravia", "Halvora"}

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ..model import CastMember, Citation, Reading, Story
 from ..model.reading import EntityLabel
 from ..words import all_titles, rarity
 from .names import edits
-from .naming import Kind, Named, Naming, comparable, is_acronym, labels_of, named_in, one_person
+from .naming import Kind, Named, Naming, acronyms_of, comparable, labels_of, named_in, one_person
 
 Words = tuple[str, ...]
 Key = tuple[Kind, Words]
@@ -198,13 +199,16 @@ def _absorb(register: _Register, key: Key, owner: Key) -> None:
 
 def _join_spellings(register: _Register) -> None:
     """Full names that differ in the spelling of one word, in accounts that know one spelling only."""
-    names = [words for words in register.names("person") if len(words) > 1]
-    for place, one in enumerate(names):
-        for two in names[place + 1 :]:
+    alike: dict[str, list[Words]] = defaultdict(list)
+    for words in register.names("person"):
+        if len(words) > 1:
+            alike[words[0]].append(words)
+            alike[words[-1]].append(words)
+    for name in sorted(alike):
+        for one, two in combinations(alike[name], 2):
             key, other = ("person", one), ("person", two)
-            if other not in register.groups or key not in register.groups or not _misspelt(one, two):
-                continue
-            if not register.accounts(key) & register.accounts(other):
+            there = other in register.groups and key in register.groups
+            if there and _misspelt(one, two) and not register.accounts(key) & register.accounts(other):
                 register.move(other, key)
 
 
@@ -221,28 +225,59 @@ def _misspelt(one: Words, two: Words) -> bool:
 
 def _join_bodies(register: _Register) -> None:
     """An acronym, or a shorter form of a name, joins the one longer name it can stand for."""
+    known = {n.words for group in register.groups.values() for one in group for n in one.namings}
+    _drop_pairs(register, known)
     _write_out(register)
-    known = set(register.names("thing", "government", "group"))
+    acronyms, endings = _acronyms(register), _shorter(register, known)
     for words in register.names("thing"):
         group = register.groups["thing", words]
         place = _is_place(group)
-        short = len(words) == 1 and _in_capitals(group)
-        homes = [
-            long
-            for long in register.names("thing")
-            if _is_place(register.groups["thing", long]) == place
-            and ((short and is_acronym(words, long)) or (not place and _shorter(words, long, known)))
-        ]
+        fit = {*acronyms.get(words, ())} if _in_capitals(group) else set()
+        fit |= set() if place else {*endings.get(words, ())}
+        homes = [long for long in fit if ("thing", long) in register.groups]
+        homes = [long for long in homes if _is_place(register.groups["thing", long]) == place]
         if len(homes) == 1:
             register.move(("thing", words), ("thing", homes[0]))
     _join_parts(register)
 
 
+def _drop_pairs(register: _Register, known: set[Words]) -> None:
+    """Leave out what two names are joined to ("Estravia-Halvora talks"): it is neither of them."""
+    for words in register.names("thing"):
+        parts = words[0].split("-") if len(words) == 1 else []
+        if len(parts) == 2 and all((part,) in known for part in parts):
+            del register.groups["thing", words]
+
+
+def _acronyms(register: _Register) -> dict[Words, list[Words]]:
+    """The names that one word of capitals can stand for, by that word."""
+    found: dict[Words, list[Words]] = defaultdict(list)
+    for long in register.names("thing"):
+        for letters in acronyms_of(long):
+            found[(letters,)].append(long)
+    return found
+
+
+def _shorter(register: _Register, known: set[Words]) -> dict[Words, list[Words]]:
+    """The longer names that end in a name, or add "of" and a known name to it, by the shorter name.
+
+    A single word must have a known name before it: "Senate", but not "Police".
+    """
+    found: dict[Words, list[Words]] = defaultdict(list)
+    for long in register.names("thing"):
+        for cut in range(1, len(long)):
+            if len(long) - cut > 1 or long[:cut] in known:
+                found[long[cut:]].append(long)
+            if cut > 1 and long[cut] == "of" and long[cut + 1 :] in known:
+                found[long[:cut]].append(long)
+    return found
+
+
 def _write_out(register: _Register) -> None:
     """Names that begin with an acronym join those that begin with the words it stands for."""
-    names = register.names("thing")
-    for words in names:
-        fit = [long for long in names if len(words) > 1 and is_acronym(words[:1], long)]
+    acronyms = _acronyms(register)
+    for words in register.names("thing"):
+        fit = acronyms.get(words[:1], ()) if len(words) > 1 else ()
         if len(fit) == 1 and ("thing", (*fit[0], *words[1:])) in register.groups:
             register.move(("thing", words), ("thing", (*fit[0], *words[1:])))
 
@@ -268,19 +303,6 @@ def _in_capitals(group: Sequence[Named]) -> bool:
     return all(
         n.written.replace(".", "").isupper() for one in group for n in one.namings if len(n.words) == 1
     )
-
-
-def _shorter(short: Words, long: Words, known: set[Words]) -> bool:
-    """Whether a longer name ends in this one, or adds "of" and a known name to it.
-
-    A single word must have a known name before it: "Senate", but not "Police".
-    """
-    left = len(long) - len(short)
-    if left > 1 and len(short) > 1 and long[: len(short) + 1] == (*short, "of"):
-        return long[len(short) + 1 :] in known
-    if left < 1 or long[left:] != short:
-        return False
-    return len(short) > 1 or long[:left] in known
 
 
 def _display(group: Sequence[Named]) -> str:

@@ -167,7 +167,7 @@ class _Marks:
         """The name with the title or role before it, if what is before it can be one."""
         before = self.text[mention.span.start : span.start]
         said = before.split()
-        fit = said and len(said) <= LONGEST_TITLE and not _ARTICLE.match(before)
+        fit = said and len(said) <= LONGEST_TITLE and not _ARTICLE.match(before) and said[-1] not in _SMALL
         if not fit or any(c.isdigit() or c in ',;:()[]“”"' for c in before):
             return span
         return Span(mention.span.start, span.end)
@@ -241,7 +241,7 @@ def _one(naming: Naming, other: Naming, entity: Entity) -> bool:
     short, long = sorted((naming.words, other.words), key=len)
     if naming.label in PLACES:
         return True
-    return is_acronym(short, long) or within(short, long)
+    return (len(short) == 1 and short[0] in acronyms_of(long)) or within(short, long)
 
 
 def one_person(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -279,20 +279,18 @@ def within(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(word in rest for word in short)
 
 
-def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name is one word of the first letters of another's words, small words counted or not.
+def acronyms_of(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of two to six letters that can stand for a name: its first letters, with small words or not.
 
-    >>> is_acronym(("cds",), ("council", "of", "deep", "sound"))
-    True
+    >>> acronyms_of(("council", "of", "deep", "sound"))
+    ('cds', 'cods')
     """
-    if len(short) != 1 or not 2 <= len(short[0]) <= 6 or len(long) < 2:
-        return False
-    heads = [word[0] for part in long for word in part.split("-") if word]
-    strong = [word[0] for part in long for word in part.split("-") if word and word not in _SMALL]
-    return short[0] in ("".join(heads), "".join(strong))
+    words = [word for part in name for word in part.split("-") if word]
+    found = {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
+    return tuple(sorted(letters for letters in found if len(name) > 1 and 2 <= len(letters) <= 6))
 
 
-_SMALL = frozenset("of the and for in on at to de la du von van &".split())
+_SMALL = frozenset("of the and for in on at to by with as from de la du von van &".split())
 
 
 def labels_of(named: Iterable[Named]) -> Counter[EntityLabel]:
