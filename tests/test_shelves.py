@@ -63,3 +63,39 @@ def test_the_verbs_work_on_a_library(place: str) -> None:
     assert run("export", "--library", place, "--format", "csv").stdout.startswith("id,story,")
     assert run("export", "--library", place, "--format", "plover").returncode == 0
     assert run("export", "--library", place, "--format", "parquet").returncode == 2
+
+
+def test_quotes_are_listed_of_a_library_as_of_its_files(place: str) -> None:
+    waiting = run("quotes", "--library", place)
+    assert "not read yet" in waiting.stderr or waiting.stdout
+    with Library(place) as library:
+        library.read()
+        names = {person.name for person in library.people()}
+    listed = run("quotes", "--library", place)
+    rows = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert listed.stderr == ""
+    files = Path(__file__).resolve().parent.parent / "examples" / "rate-decision"
+    told = [json.loads(line) for line in run("quotes", files, "-q").stdout.splitlines()]
+    assert sorted(map(json.dumps, rows)) == sorted(map(json.dumps, told))
+    name = min(names)
+    only = run("quotes", "--library", place, "--speaker", name, "--csv").stdout.splitlines()
+    assert len(only) == 1 + sum(name.casefold() in (row["speaker"] or "").casefold() for row in told)
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.txt", "--library", "news.db")])
+def test_quotes_are_of_files_or_of_a_library(arguments: tuple[str, ...]) -> None:
+    assert run("quotes", *arguments).returncode == 2
+
+
+def test_what_a_short_list_leaves_out_stays_new(tmp_path: Path) -> None:
+    place = str(tmp_path / "news.db")
+    with Library(place) as library:
+        library.add(
+            ss.Article(text=text, published=day)
+            for text, day in (("The ferry sank off Tarn.", "2024-03-04"), ("Wheat is dearer.", "2024-06-04"))
+        )
+    short = run("stories", "--library", place, "--since", "me", "--limit", "1")
+    assert len(short.stdout.splitlines()) == 1
+    assert "stays new" in short.stderr
+    assert len(run("stories", "--library", place, "--since", "me").stdout.splitlines()) == 2
+    assert run("stories", "--library", place, "--since", "me").stdout == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from .errors import MissingExtraError
-from .model import Article, Citation, Span
+from .model import Article, Citation, Reading, Span
 
 if TYPE_CHECKING:
     from .store import ArticleRow, Library, StoryRow
@@ -60,6 +60,22 @@ def article_rows(library: Library, full_text: bool = False) -> Iterator[Row]:
             "latest": row.latest.isoformat() if row.latest else None,
             "text": text if full_text else text[:BRIEFLY],
         }
+
+
+def quoting_readings(library: Library, speaker: str | None = None) -> Iterator[Reading]:
+    """The kept readings of articles with quotes, or with those of a speaker so named; the latest first."""
+    before: str | None = None
+    after: str | None = None
+    while True:
+        page = library.quotes(speaker=speaker, limit=200, after=after)
+        for quote in page:
+            # The quotes of an article follow one another.
+            if quote.article.id != before:
+                before = quote.article.id
+                yield library.reading(before)
+        after = page.next
+        if after is None:
+            return
 
 
 def plover_records(library: Library) -> Iterator[Row]:

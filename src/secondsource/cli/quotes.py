@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import Paths, Quiet, Verbose, articles_of, end, talk_of
+from .common import Quiet, Talk, Verbose, articles_of, count, end, opened, talk_of
+
+if TYPE_CHECKING:
+    from ..model import Reading
 
 
 def quotes(
-    paths: Paths,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders, JSONL, saved pages; - for standard input."),
+    ] = None,
+    library: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A library's articles that were read, instead of files."),
+    ] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only speakers so named.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of JSON lines.")] = False,
     quiet: Quiet = False,
@@ -19,12 +30,32 @@ def quotes(
 ) -> None:
     """List who said what in each article: one quote a line, with speaker, cue, source and spans."""
     talk = talk_of(quiet, verbose)
-    articles, failures = articles_of(paths, talk)
-    from ..export import quote_rows, write_csv, write_jsonl
+    if bool(paths) == (library is not None):
+        raise typer.BadParameter("name the articles, or a library: one of them")
+    if library is not None:
+        _of_library(library, speaker, as_csv, talk)
+        return
+    articles, failures = articles_of(paths or [], talk)
     from ..find import find
     from ..read import read as reader
 
     with talk.progress() as progress:
-        rows = quote_rows((find(reading) for reading in reader(articles, progress=progress)), speaker)
-        (write_csv if as_csv else write_jsonl)(rows, sys.stdout)
+        _write((find(reading) for reading in reader(articles, progress=progress)), speaker, as_csv)
     end(failures)
+
+
+def _of_library(library: str, speaker: str | None, as_csv: bool, talk: Talk) -> None:
+    """The quotes of all articles that were read, the latest articles first."""
+    from ..shelves import quoting_readings
+
+    with opened(library) as news:
+        _write(quoting_readings(news, speaker), speaker, as_csv)
+        unread = news.health().unread
+    if unread:
+        talk.note(f"{count(unread, 'article')} not read yet: their quotes are not in the list")
+
+
+def _write(readings: Iterable[Reading], speaker: str | None, as_csv: bool) -> None:
+    from ..export import quote_rows, write_csv, write_jsonl
+
+    (write_csv if as_csv else write_jsonl)(quote_rows(readings, speaker), sys.stdout)

@@ -31,7 +31,7 @@ def search(
     verbose: Verbose = False,
 ) -> None:
     """Find a library's articles that have all the words, the best first."""
-    talk_of(quiet, verbose)
+    talk = talk_of(quiet, verbose)
     with opened(library) as news:
         hits = news.search(
             query,
@@ -44,6 +44,10 @@ def search(
         )
         for hit in hits:
             _print(hit, as_json)
+    if query and not hits.complete:
+        talk.note(
+            f"{hits.count:,} articles or more have the words; ranked among the {hits.count:,} latest in"
+        )
 
 
 def _print(hit: Hit, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,17 +31,20 @@ def stories(
     verbose: Verbose = False,
 ) -> None:
     """List a library's stories, those that changed last first; with --since, what is new."""
-    talk_of(quiet, verbose)
+    talk = talk_of(quiet, verbose)
     with opened(library) as news:
         # What changes while the list is printed is new the next time.
         position = news.position()
         after = 0 if since is None else news.cursor(since)
-        for n, row in enumerate(_rows(news, after, min_accounts)):
-            if limit and n == limit:
-                break
+        rows = _rows(news, after, min_accounts)
+        for row in islice(rows, limit or None):
             _print(row, as_json)
-        if since is not None:
+        if since is None:
+            return
+        if next(rows, None) is None:
             news.keep_cursor(since, position)
+        else:
+            talk.note(f"more changed than that; all stays new to {since} until --limit lists it")
 
 
 def _rows(news: Library, since: int, min_articles: int) -> Iterator[StoryRow]:
