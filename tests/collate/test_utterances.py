@@ -159,6 +159,20 @@ def test_a_short_report_counts_where_another_account_has_it_too() -> None:
     assert len(shared(one, two)) == 1
 
 
+def test_a_plain_quote_that_another_account_prints_in_full_is_one_utterance() -> None:
+    one = "“We did not sit on it,” said Mary Lee."
+    two = "“We did not sit on it. The mayor had the survey in his hands by March,” Lee said."
+    assert len(shared(one, two)) == 1
+
+
+def test_a_report_joins_a_quote_that_an_account_prints_twice() -> None:
+    post = "“We will build the harbour again, higher than the old harbour was,”"
+    one = f"{post} said Mary Lee.\n\nIn a letter, Lee wrote: {post}"
+    two = "Mary Lee said that they would build the harbour again, only higher than the old harbour was."
+    (utterance,) = shared(one, two)
+    assert sorted(w.form for w in utterance.wordings) == ["direct", "direct", "indirect"]
+
+
 def test_the_seeds_share_one_utterance_whose_speaker_one_account_does_not_name(seeds: list[Path]) -> None:
     texts = [path.read_text(encoding="utf-8") for path in seeds]
     both = [u for u in shared(*texts) if u.origins == 2]

@@ -21,6 +21,8 @@ TOLD, TOLD_WHOLE, DOUBT = 0.9, 0.6, 1.5
 """How much shared words must tell (rarity, summed): a run, all of a quote; more if speakers may differ."""
 WHOLE = 0.8
 """The share of the shorter quote that is the other's, where no run is long."""
+ALL_OF_IT = 5
+"""A quote of so many words that stands in the other word for word, whatever its words tell."""
 PLENTY = 8
 """A run of so many quoted words outweighs a pronoun resolved to somebody else."""
 AROUND = 0.8
@@ -104,6 +106,8 @@ def _by_marks(a: Sequence[Word], b: Sequence[Word], same: bool) -> float:
     doubt = 1.0 if same else DOUBT
     if most >= (SURE_TILE if same else LONG_TILE) and weight >= doubt * TOLD:
         return 1.0 + share
+    if most == min(len(a), len(b)) >= ALL_OF_IT + (not same) and all(w.quoted for w in (*a, *b)):
+        return 0.9
     whole = sum(_told(a, t) for t in shared)
     if share >= WHOLE and min(len(a), len(b)) >= MIN_TILE and whole >= doubt * TOLD_WHOLE:
         return 0.9 * share

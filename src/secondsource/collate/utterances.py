@@ -22,7 +22,7 @@ from .splice import fullest
 from .tiling import MIN_TILE
 from .wordings import find_misquotes, own_words
 
-CHANCE = 0.95
+CHANCE = 0.9
 """Sayings at least so likely to be one by their sense are taken for one."""
 LOOSE = 0.5
 """Evidence below this is of sense alone."""
@@ -164,17 +164,19 @@ def _agree(
 ) -> bool:
     """Whether two clusters may be joined by sense: each pair across is linked, or of a passage that is.
 
-    Within one article only what tells of the same passage belongs together.
+    Within one article only what tells of the same passage, or prints the same
+    words again, belongs together.
     """
     linked = {(i, j) for i in one for j in two if (min(i, j), max(i, j)) in links}
+
+    def once(i: int, j: int) -> bool:
+        again = (min(i, j), max(i, j)) in links and sayings[i].article == sayings[j].article
+        return i == j or again or _same_passage(sayings[i], sayings[j])
+
     return all(
-        _same_passage(sayings[i], sayings[j])
+        once(i, j)
         if sayings[i].article == sayings[j].article
-        else any(
-            (i == a or _same_passage(sayings[i], sayings[a]))
-            and (j == b or _same_passage(sayings[j], sayings[b]))
-            for a, b in linked
-        )
+        else any(once(i, a) and once(j, b) for a, b in linked)
         for i in one
         for j in two
     )
