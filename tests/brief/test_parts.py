@@ -73,7 +73,9 @@ def test_spans_that_do_not_touch_are_parted_by_an_ellipsis() -> None:
 
 
 def marked(*texts: str, figures: bool = False) -> list[list[str]]:
-    return [[run.text for run in cell if run.marked] for cell in contrast(texts, figures)]
+    return [
+        [run.text for run in cell if run.marked] for cell in contrast(texts, "value" if figures else None)
+    ]
 
 
 def test_words_that_only_one_cell_has_are_marked() -> None:
@@ -94,7 +96,9 @@ def test_cells_with_nothing_in_common_are_not_marked() -> None:
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4), st.booleans())
 def test_marks_lose_no_character(texts: list[str], figures: bool) -> None:
-    assert ["".join(run.text for run in cell) for cell in contrast(texts, figures)] == texts
+    assert [
+        "".join(run.text for run in cell) for cell in contrast(texts, "value" if figures else None)
+    ] == texts
 
 
 def test_a_short_axis_is_to_scale_and_a_long_one_is_not() -> None:

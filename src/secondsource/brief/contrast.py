@@ -22,6 +22,17 @@ _FIGURES: Final = frozenset(
     billion dozen dozens hundreds thousands millions billions half once twice
     """.split()
 )
+_NEGATIONS: Final = frozenset("not no never none nobody nothing neither nor without hardly cannot".split())
+_TURNS: Final = _NEGATIONS | frozenset(
+    """
+    unclear clear whether if unless until may might could would should must can expected expects likely
+    unlikely possible possibly probably perhaps planned plans plan intends intended hopes hoped due set
+    scheduled believed suspected alleged allegedly reportedly apparently denied denies deny rejected refused
+    declined failed cancelled canceled abandoned
+    """.split()
+)
+"""Words that make a thing so or not so, sure or unsure, planned or failed."""
+_QUOTED: Final = re.compile("“([^”]+)”")
 _TOO_MUCH: Final = 0.8
 """From this share on, marks say nothing: a cell has too little in common with the others."""
 
@@ -34,31 +45,68 @@ class Run:
     marked: bool
 
 
-def contrast(texts: Sequence[str], figures_only: bool = False) -> tuple[tuple[Run, ...], ...]:
-    """Each text in runs, those words marked that no differently worded text has.
+def contrast(
+    texts: Sequence[str], aspect: str | None = None, reason: str = ""
+) -> tuple[tuple[Run, ...], ...]:
+    """Each text in runs, those words marked that set it apart from the differently worded ones.
 
-    With `figures_only`, the figures are marked instead, wherever the texts do
-    not all give the same ones.
+    What the reason quotes is marked where every text has some of it. Otherwise
+    the words of the aspect are, wherever the texts do not all have the same ones:
+    the figures of a value, what makes a thing sure or unsure, so or not so.
 
     >>> [run.text for run in contrast(["to get a permit", "to obtain a permit"])[0] if run.marked]
     ['get']
     """
     tokens = [list(_WORD.finditer(text)) for text in texts]
     folded = [[m.group().casefold() for m in found] for found in tokens]
-    marked = _figures(folded) if figures_only else _singular(folded)
+    marked = _marked(folded, aspect, reason)
     return tuple(
         _runs(text, [m for m, mark in zip(found, marks, strict=True) if mark])
         for text, found, marks in zip(texts, tokens, marked, strict=True)
     )
 
 
+def _marked(folded: Sequence[Sequence[str]], aspect: str | None, reason: str) -> list[list[bool]]:
+    pointed = _pointed(folded, reason)
+    if all(any(row) for row in pointed):
+        return pointed
+    if aspect == "value":
+        return _figures(folded)
+    if aspect in {"certainty", "polarity", "outcome"}:
+        turning = _NEGATIONS if aspect == "polarity" else _TURNS
+        turns = [[word in turning or word.endswith(("n't", "n’t")) for word in cell] for cell in folded]
+        if len(set(map(tuple, _kept(folded, turns)))) > 1:
+            return turns
+    return _singular(folded)
+
+
+def _kept(folded: Sequence[Sequence[str]], marks: Sequence[Sequence[bool]]) -> list[list[str]]:
+    """The words that are marked."""
+    return [
+        [word for word, mark in zip(cell, row, strict=True) if mark]
+        for cell, row in zip(folded, marks, strict=True)
+    ]
+
+
+def _pointed(folded: Sequence[Sequence[str]], reason: str) -> list[list[bool]]:
+    """The words of what a reason quotes ("“nine” against “12”"), where a text has them in a row."""
+    phrases = [[m.group().casefold() for m in _WORD.finditer(said)] for said in _QUOTED.findall(reason)]
+    rows = []
+    for cell in folded:
+        row = [False] * len(cell)
+        for phrase in phrases:
+            for start in range(len(cell) - len(phrase) + 1):
+                if phrase and list(cell[start : start + len(phrase)]) == phrase:
+                    row[start : start + len(phrase)] = [True] * len(phrase)
+        rows.append(row)
+    return rows
+
+
 def _figures(folded: Sequence[Sequence[str]]) -> list[list[bool]]:
     marks = [[any(c.isdigit() for c in word) or word in _FIGURES for word in cell] for cell in folded]
-    given = {
-        tuple(word for word, mark in zip(cell, row, strict=True) if mark)
-        for cell, row in zip(folded, marks, strict=True)
-    }
-    return marks if len(given) > 1 else [[False] * len(cell) for cell in folded]
+    return (
+        marks if len(set(map(tuple, _kept(folded, marks)))) > 1 else [[False] * len(cell) for cell in folded]
+    )
 
 
 def _singular(folded: Sequence[Sequence[str]]) -> list[list[bool]]:

@@ -18,6 +18,12 @@ COLOURS: Final = 8
 """How many colours there are; the ninth account has the first colour again, but an outlined chip."""
 
 
+LANES: Final = 4
+"""So many accounts have their colour in a bar of the timeline; all have their chip beside it."""
+LANE: Final = 4.0
+"""How far apart the lanes of a bar are, in pixels."""
+
+
 def colour(index: int) -> str:
     """The classes that give the account at this place its colour.
 
@@ -86,7 +92,8 @@ class LineGroup:
 class Dated:
     """A row of the timeline: its date in words, its bar, its line (none for publication dates).
 
-    `said` tells who says so, where it isn't the outlet; `told` by which words it is dated.
+    `said` tells who says so, where it isn't the outlet; `told` by which words it is dated; `again` whether
+    the row before has the same date.
     """
 
     date: str
@@ -96,6 +103,13 @@ class Dated:
     chips: tuple[Chip, ...] = ()
     said: str = ""
     told: str = ""
+    again: bool = False
+
+    @property
+    def lanes(self) -> tuple[tuple[Chip, float], ...]:
+        """The accounts whose colours the bar has, each with the height of its lane."""
+        shown = (self.line.chips if self.line else self.chips)[:LANES]
+        return tuple((chip, 8 + LANE * (place - (len(shown) - 1) / 2)) for place, chip in enumerate(shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +123,13 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Points by accounts, and how many points each account is alone in telling."""
+    """Points by accounts, those of one origin side by side, and how many points each is alone in telling.
 
+    `origins` are how many neighbouring columns belong to one origin.
+    """
+
+    columns: tuple[Chip, ...]
+    origins: tuple[int, ...]
     rows: tuple[GridRow, ...]
     alone: tuple[int, ...]
 
@@ -186,7 +205,6 @@ class StoryPage:
     differing: tuple[Differing, ...]
     only_here: tuple[LineGroup, ...]
     grid: Grid | None
-    columns: tuple[Chip, ...]
     voices: tuple[LineGroup, ...]
     timeline: tuple[Dated, ...]
     ticks: tuple[axis.Tick, ...]
@@ -255,8 +273,7 @@ def story_page(brief: Brief, prefix: str, added: frozenset[str] = frozenset()) -
         shared=tuple(shared),
         differing=tuple(differing),
         only_here=only_here,
-        grid=_grid(book, shared, differing, only_here),
-        columns=tuple(book.chip(account) for account in known.values()),
+        grid=_grid(book, view.sources(brief, known), shared, differing, only_here),
         voices=voices,
         timeline=timeline,
         ticks=ticks,
@@ -283,7 +300,7 @@ def _differing(book: _Book, number: int, point: Point) -> Differing:
     """A cell for each telling; accounts that tell it in the same words have one cell."""
     key = f"d{number}"
     told = view.tellings(point.accounts, book.known)
-    marked = contrast([text for text, _ in told], figures_only=point.aspect == "value")
+    marked = contrast([text for text, _ in told], point.aspect, point.reason)
     aspect = words.ASPECTS.get(point.aspect or "", "How it is told")
     book.enter(key, f"Differing {number}: {aspect.lower()}", point.accounts, point.reason)
     cells = tuple(
@@ -309,25 +326,32 @@ def _only_here(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
 
 def _grid(
     book: _Book,
+    sources: Sequence[Source],
     shared: Sequence[Line],
     differing: Sequence[Differing],
     only_here: Sequence[LineGroup],
 ) -> Grid | None:
     """Points by accounts; nothing while there is one account, or no point that several tell."""
-    rows = [GridRow(line, "", _cells(book, line, "told")) for line in shared]
-    rows += [GridRow(p.cells[0], p.aspect, _cells(book, p.cells[0], "differs")) for p in differing]
-    if len(book.known) < 2 or not rows:
+    columns = [member.account for source in sources for member in source.members]
+    rows = [GridRow(line, "", _cells(book, columns, line, "told")) for line in shared]
+    rows += [GridRow(p.cells[0], p.aspect, _cells(book, columns, p.cells[0], "differs")) for p in differing]
+    if len(columns) < 2 or not rows:
         return None
-    alone = [0] * len(book.known)
+    alone = dict.fromkeys((account.index for account in columns), 0)
     for group in only_here:
         for chip in group.chips:
             alone[chip.account.index] += len(group.lines)
-    return Grid(tuple(rows), tuple(alone))
+    return Grid(
+        columns=tuple(book.chip(account) for account in columns),
+        origins=tuple(len(source.members) for source in sources),
+        rows=tuple(rows),
+        alone=tuple(alone[account.index] for account in columns),
+    )
 
 
-def _cells(book: _Book, line: Line, status: str) -> tuple[str, ...]:
+def _cells(book: _Book, columns: Sequence[Account], line: Line, status: str) -> tuple[str, ...]:
     tellers = book.tellers[line.key]
-    return tuple(status if account.index in tellers else "silent" for account in book.known.values())
+    return tuple(status if account.index in tellers else "silent" for account in columns)
 
 
 def _voices(book: _Book, brief: Brief) -> tuple[LineGroup, ...]:
@@ -347,12 +371,14 @@ def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
     key = f"q{number}"
     book.enter(key, f"Said {number}", [wording.citation for wording in utterance.wordings])
     lines = []
-    for place, (text, wording, alike) in enumerate(view.wordings(utterance, book.known), start=1):
+    told = view.wordings(utterance, book.known)
+    marked = contrast([text for text, _, _ in told])
+    for place, (runs, (text, wording, alike)) in enumerate(zip(marked, told, strict=True), start=1):
         lines.append(
             Line(
                 f"{book.prefix}-{key}-{place}",
                 key,
-                (Run(text, False),),
+                runs,
                 book.chips(alike),
                 origins=utterance.origins if place == 1 else 0,
                 quoted=view.wants_marks(wording, text),
@@ -380,7 +406,8 @@ def _timeline(book: _Book, brief: Brief) -> tuple[tuple[Dated, ...], tuple[axis.
         for (said, days), accounts in sorted(out.items(), key=lambda item: _first(item[0][1]))
     ]
     for number, entry in enumerate(brief.timeline, start=1):
-        rows.append(_dated(book, number, entry, line))
+        row = _dated(book, number, entry, line)
+        rows.append(replace(row, again=row.line is not None and row.date == rows[-1].date) if rows else row)
     return tuple(rows), line.ticks() if line else (), line.scaled if line else True
 
 

@@ -47,6 +47,9 @@ _BY_CENTRALITY: Final = 0.25
 _BY_CONFLICT: Final = 0.1
 _CONFLICT: Final = {"wording": 0.3, "holder": 0.5, None: 0.0}
 
+_REPEATED: Final = 0.7
+"""A shared point of which an account's span lies this far in a better point's spans tells that one again."""
+
 T = TypeVar("T")
 
 
@@ -268,10 +271,25 @@ def _points(points: Sequence[Point], desk: _Desk) -> tuple[Point, ...]:
         if line not in printed:
             printed.add(line)
             fresh.append(point)
-    shared = [point for point in fresh if point.kind == "shared"][:MAX_SHARED]
+    shared = _unrepeated([point for point in fresh if point.kind == "shared"])[:MAX_SHARED]
     differing = [point for point in fresh if point.kind == "differing"][:MAX_DIFFERING]
     only = _only_here([point for point in fresh if point.kind == "only_here"], desk)
     return (*shared, *differing, *only)
+
+
+def _unrepeated(ranked: Sequence[Point]) -> list[Point]:
+    """The points without those that cite what a better one cites: one sentence is one line of the brief."""
+    kept: list[Point] = []
+    taken: dict[str, list[Span]] = {}
+    for point in ranked:
+        told = [
+            covered(s, taken.get(c.article, ())) / max(1, len(s)) for c in point.accounts for s in c.spans
+        ]
+        if max(told, default=0.0) < _REPEATED:
+            kept.append(point)
+            for citation in point.accounts:
+                taken[citation.article] = list(merge([*taken.get(citation.article, ()), *citation.spans]))
+    return kept
 
 
 def _only_here(ranked: Sequence[Point], desk: _Desk) -> list[Point]:

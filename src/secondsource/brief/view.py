@@ -154,16 +154,22 @@ def only_here(brief: Brief, known: Mapping[str, Account]) -> tuple[Group, ...]:
 
 def voices(brief: Brief) -> tuple[Voice, ...]:
     """The utterances by speaker: first whom most origins quote, then who is quoted most; the unknown last."""
-    grouped: dict[str | None, list[Utterance]] = {}
+    grouped: dict[tuple[str, ...] | None, list[Utterance]] = {}
     for utterance in brief.utterances:
-        grouped.setdefault(utterance.speaker, []).append(utterance)
+        grouped.setdefault(_voice(utterance.speaker), []).append(utterance)
     return tuple(
-        Voice(name, words.HOW_KNOWN[said[0].how] if name else words.HOW_KNOWN["unknown"], tuple(said))
+        Voice(said[0].speaker, words.HOW_KNOWN[said[0].how if said[0].speaker else "unknown"], tuple(said))
         for name, said in sorted(
             grouped.items(),
             key=lambda item: (item[0] is None, -max(u.origins for u in item[1]), -len(item[1])),
         )
     )
+
+
+def _voice(speaker: str | None) -> tuple[str, ...] | None:
+    """A speaker for gathering: "The police" and "police" speak under one heading."""
+    called = words.words(speaker or "")
+    return tuple(called[1:] if len(called) > 1 and called[0] == "the" else called) or None
 
 
 def sources(brief: Brief, known: Mapping[str, Account]) -> tuple[Source, ...]:

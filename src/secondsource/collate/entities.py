@@ -206,7 +206,8 @@ def _join_spellings(register: _Register) -> None:
             alike[words[-1]].append(words)
     for name in sorted(alike):
         for one, two in combinations(alike[name], 2):
-            key, other = ("person", one), ("person", two)
+            key: Key = ("person", one)
+            other: Key = ("person", two)
             there = other in register.groups and key in register.groups
             if there and _misspelt(one, two) and not register.accounts(key) & register.accounts(other):
                 register.move(other, key)
