@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from secondsource.collate.align import lines_of
+from secondsource.collate.align import Likeness, lines_of
 from secondsource.collate.clauses import Clause, clauses_of
 from secondsource.collate.happenings import class_of
 from secondsource.collate.pairs import FEATURES, Pairing, log_odds
@@ -86,9 +86,9 @@ def labelled_rows(data: Path, cache: Path | None) -> Rows:
     for number, labels in enumerate(read_labels(LABELS)):
         articles = furnish([by_id[id] for id in labels.read])
         story, readings, calendar = tell(labels.key, articles, cache)
-        lines = lines_of(story, readings)
-        clauses = clauses_of(story, readings, lines, calendar)
-        pairing = Pairing(clauses, lines)
+        likeness = Likeness(lines_of(story, readings))
+        clauses = clauses_of(story, readings, likeness.lines, calendar)
+        pairing = Pairing(clauses, likeness)
         for left, right, row in zip(*pairing.candidates, pairing.features(), strict=True):
             a, b = clauses[left], clauses[right]
             if _inside(a, labels) and _inside(b, labels) and not one_witness(story, pairing, left, right):
@@ -131,9 +131,9 @@ def topic_rows(groups: Mapping[str, Sequence[Document]], cache: Path | None) -> 
     one: list[int] = []
     for key, group in groups.items():
         story, readings, calendar = tell(key, [d.article for d in group], cache)
-        lines = lines_of(story, readings)
-        clauses = clauses_of(story, readings, lines, calendar)
-        pairing = Pairing(clauses, lines)
+        likeness = Likeness(lines_of(story, readings))
+        clauses = clauses_of(story, readings, likeness.lines, calendar)
+        pairing = Pairing(clauses, likeness)
         by_id = {d.article.id: d for d in group}
         chains = [_chains(clause, by_id[clause.article]) for clause in clauses]
         for number, (left, right, row) in enumerate(

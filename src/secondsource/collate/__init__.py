@@ -15,6 +15,7 @@ def collate(story: Story, readings: Mapping[str, Reading], calendar: Calendar) -
 
     An account without a reading (it could not be read) takes no part.
     """
+    from .align import Likeness, lines_of
     from .coverage import coverage
     from .entities import find_cast
     from .points import find_points
@@ -23,13 +24,15 @@ def collate(story: Story, readings: Mapping[str, Reading], calendar: Calendar) -
 
     read = {article.id: readings[article.id] for article in story.articles if article.id in readings}
     utterances = align_utterances(story, read)
-    points = (*find_points(story, read, calendar, utterances), *misquotes(story, utterances))
+    likeness = Likeness(lines_of(story, read))
+    found = find_points(story, read, calendar, utterances, likeness)
+    points = (*found, *misquotes(story, utterances))
     return Outcome(
         Collation(
             story=story,
             points=points,
             utterances=utterances,
-            timeline=timeline(story, read, calendar),
+            timeline=timeline(story, read, calendar, likeness),
             cast=find_cast(story, read),
             coverage=coverage(read, points, utterances),
         )

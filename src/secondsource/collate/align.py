@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -109,54 +110,73 @@ def _vectors(reading: Reading) -> dict[Span, Vector]:
 
 def line_of(article: str, origin: str, sentence: Sentence, text: str) -> Line:
     """A sentence, or a clause of one, as what it is compared by; `text` are its words."""
-    tokens = [match.group() for match in WORD.finditer(text)]
+    tokens = WORD.findall(text)
     plain = [token.lower().replace("’", "'") for token in tokens]
-    words: dict[str, float] = {}
-    names: set[str] = set()
-    for run in _runs(tokens):
-        telling = [word for i in run if rarity(word := plain[i].removesuffix("'s")) >= STOP_RARITY]
-        for word in telling:
-            words[lemma(word)] = max(words.get(lemma(word), 0.0), 1 / len(telling))
-        if _is_name(tokens, run):
-            names.update(map(lemma, telling))
+    words, names = _weighed(tokens, plain)
+    seen = frozenset(plain)
     return Line(
         article=article,
         origin=origin,
         sentence=sentence,
         words=words,
-        names=frozenset(names),
-        numbers=_numbers(token.lower() for token in tokens),
-        weekdays=WEEKDAYS.intersection(plain),
-        negated=any(token in NEGATIONS or token.endswith("n't") for token in plain),
-        hedged=not HEDGES.isdisjoint(plain),
+        names=names,
+        numbers=_numbers(seen),
+        weekdays=WEEKDAYS & seen,
+        negated=not NEGATIONS.isdisjoint(seen) or any(token.endswith("n't") for token in seen),
+        hedged=not HEDGES.isdisjoint(seen),
+    )
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The telling lemmas of a text."""
+    return frozenset(
+        bare for token in WORD.findall(text) if (bare := _telling(token.lower().replace("’", "'")))
     )
 
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text, in figures; "one" is mostly none."""
-    return _numbers(match.group().lower() for match in WORD.finditer(text))
+    return _numbers(token.lower() for token in WORD.findall(text))
 
 
 def _numbers(plain: Iterable[str]) -> frozenset[str]:
-    numbers = (SMALL.get(token) or token.replace(",", "") for token in plain)
-    return frozenset(number for number in numbers if number[0].isdigit() and number != "1")
+    numbers = (SMALL.get(token) or token.replace(",", "") for token in plain if _is_number(token))
+    return frozenset(number for number in numbers if number != "1")
 
 
-def _runs(tokens: Sequence[str]) -> Iterator[list[int]]:
-    """Places of tokens, consecutive capitalised ones together."""
-    run: list[int] = []
-    for i, token in enumerate(tokens):
-        if run and not (token[0].isupper() and tokens[run[-1]][0].isupper()):
-            yield run
-            run = []
-        run.append(i)
-    if run:
-        yield run
+def _is_number(token: str) -> bool:
+    return token[0].isdigit() or token in SMALL
 
 
-def _is_name(tokens: Sequence[str], run: Sequence[int]) -> bool:
-    """Whether a run is a name: capitalised, and not merely the sentence's first word."""
-    return tokens[run[0]][0].isupper() and (run[0] > 0 or len(run) > 1)
+@lru_cache(maxsize=100_000)
+def _telling(plain: str) -> str:
+    """The lemma of a word; nothing where it is too common to tell anything."""
+    word = plain.removesuffix("'s")
+    return lemma(word) if rarity(word) >= STOP_RARITY else ""
+
+
+def _weighed(tokens: Sequence[str], plain: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
+    """The telling lemmas with their part in the sentence, and those that stand in names."""
+    words: dict[str, float] = {}
+    names: set[str] = set()
+    for first, stop in _runs(tokens):
+        telling = [bare for word in plain[first:stop] if (bare := _telling(word))]
+        for bare in telling:
+            words[bare] = max(words.get(bare, 0.0), 1 / len(telling))
+        # A capital makes a name, unless the word merely begins the sentence.
+        if tokens[first][0].isupper() and stop > 1:
+            names.update(telling)
+    return words, frozenset(names)
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Places of tokens as half-open ranges, consecutive capitalised ones together."""
+    first = 0
+    for place in range(1, len(tokens) + 1):
+        together = place < len(tokens) and tokens[place][0].isupper() and tokens[place - 1][0].isupper()
+        if not together:
+            yield first, place
+            first = place
 
 
 @dataclass(frozen=True, slots=True)

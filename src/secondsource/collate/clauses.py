@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..model import Calendar, Event, Reading, Sentence, Span, Story
-from .align import Line, line_of, numbers_in
+from .align import Line, line_of, numbers_in, words_in
 from .happenings import class_of, filler_words, step_of
 from .slots import Slot, slots_of
 from .speech import quoted_spans
@@ -146,27 +146,29 @@ class _Cutter:
         sentence = Sentence(own, line.sentence.role, line.sentence.paragraph)
         agents, others = self._fillers(inside)
         slots = tuple(self._slots.within(runs))
+        told = line_of(line.article, line.origin, sentence, " ".join(run.of(text) for run in runs))
         return Clause(
             article=line.article,
             origin=line.origin,
             at=at,
             own=own,
             cited=cited,
-            line=line_of(line.article, line.origin, sentence, " ".join(run.of(text) for run in runs)),
+            line=told,
             keys=frozenset(key for event in inside if (key := class_of(event.predicate))),
             heads=frozenset(key for event in main if (key := class_of(event.predicate))),
             agents=agents,
             others=others,
             steps=frozenset(step_of(event) for event in main or inside),
-            quoted=frozenset(self._speech(line, sentence, runs)),
+            quoted=self._speech(runs),
             slots=slots,
-            loose=_loose(text, runs, slots),
+            loose=_loose(text, runs, slots) if slots else told.numbers,
             words=tuple(word.lower() for run in runs for word in run.of(text).split()),
             events=tuple(inside),
             parsed=self._parsed,
         )
 
-    def _speech(self, line: Line, sentence: Sentence, runs: Sequence[Span]) -> Iterable[str]:
+    def _speech(self, runs: Sequence[Span]) -> frozenset[str]:
+        """The telling words of a clause that stand between quotation marks."""
         text = self._reading.article.text
         spoken = [
             text[max(run.start, span.start) : min(run.end, span.end)]
@@ -174,7 +176,7 @@ class _Cutter:
             for span in self._quoted
             if run.overlaps(span)
         ]
-        return line_of(line.article, line.origin, sentence, " ".join(spoken)).words if spoken else ()
+        return words_in(" ".join(spoken))
 
     def _fillers(self, events: Sequence[Event]) -> tuple[frozenset[str], frozenset[str]]:
         agents: set[str] = set()

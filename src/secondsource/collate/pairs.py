@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .align import Likeness, Line
+from .align import Likeness
 from .bags import Bags, Column, Floats, Ints, spread
 from .clauses import Clause
 from .slots import Slot, SlotKind
@@ -73,10 +73,10 @@ class Pairing:
     of each and the right of each, in the order of the clauses.
     """
 
-    def __init__(self, clauses: Sequence[Clause], lines: Sequence[Line]) -> None:
+    def __init__(self, clauses: Sequence[Clause], lines: Likeness) -> None:
         self.clauses = clauses
         self.likeness = Likeness([clause.line for clause in clauses])
-        self.lines = Likeness(lines)
+        self.lines = lines
         self.candidates = self.likeness.nearest()
         names = [clause.article for clause in clauses]
         self._account: Ints = np.unique(names, return_inverse=True)[1]

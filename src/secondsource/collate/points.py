@@ -46,17 +46,23 @@ APPEAL = re.compile(r"\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-.]\w{4}\b|\S@\S+\.\w|https?:
 
 
 def find_points(
-    story: Story, readings: Mapping[str, Reading], calendar: Calendar, utterances: Sequence[Utterance]
+    story: Story,
+    readings: Mapping[str, Reading],
+    calendar: Calendar,
+    utterances: Sequence[Utterance],
+    likeness: Likeness | None = None,
 ) -> tuple[Point, ...]:
     """The shared, differing and only-here points, each kind in the order of the accounts' lines.
 
     What several accounts quote is an utterance and no shared point: two
-    reporters who quote one speaker are one witness, not two.
+    reporters who quote one speaker are one witness, not two. `likeness` is that of
+    the story's lines, where it is known already.
     """
-    lines = lines_of(story, readings)
+    likeness = likeness or Likeness(lines_of(story, readings))
+    lines = likeness.lines
     told = _quoted(utterances)
     clauses = clauses_of(story, readings, lines, calendar)
-    pairing = Pairing(clauses, lines)
+    pairing = Pairing(clauses, likeness)
     pairs = pairing.pairs()
     tellings = tellings_of(story, readings, lines, calendar)
     differing = find_differing(story, pairing, pairs, lines, tellings, calendar, told)
@@ -69,7 +75,7 @@ def find_points(
         and _places([_cite(story, clauses[i]) for i in (pair.left, pair.right)]) not in apart
     ]
     points = [_shared(story, clauses, cluster, shared) for cluster in _clusters(clauses, shared)]
-    nearest = _nearest(pairing.lines, _events_in_common(tellings))
+    nearest = _nearest(likeness, _events_in_common(tellings))
     for pair in pairs:
         if pair.alike >= floor("near"):
             nearest[clauses[pair.left].at] = nearest[clauses[pair.right].at] = 1.0

@@ -72,10 +72,15 @@ class _Dated:
     by: tuple[Span, str, Anchor] | None = None
 
 
-def timeline(story: Story, readings: Mapping[str, Reading], calendar: Calendar) -> tuple[TimelineEntry, ...]:
-    """The dated sentences of all accounts, earliest first; then plans without a time."""
-    lines = lines_of(story, readings)
-    likeness = Likeness(lines)
+def timeline(
+    story: Story, readings: Mapping[str, Reading], calendar: Calendar, likeness: Likeness | None = None
+) -> tuple[TimelineEntry, ...]:
+    """The dated sentences of all accounts, earliest first; then plans without a time.
+
+    `likeness` is that of the story's lines, where it is known already.
+    """
+    likeness = likeness or Likeness(lines_of(story, readings))
+    lines = likeness.lines
     dated = _dated(lines, readings, calendar)
     entries = [_entry(story, lines, group) for group in _groups(dated, lines, likeness)]
     open_ones = _groups(_undated(lines, readings), lines, likeness)[:MAX_UNDATED]

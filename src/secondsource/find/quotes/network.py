@@ -119,16 +119,16 @@ def best_paths(scores: Floats, edges: Floats) -> Ints:
 def _walk_back(last: Ints, back: npt.NDArray[np.int8], stays: npt.NDArray[np.bool_]) -> Ints:
     """The labels that led to the last ones."""
     words, cues = len(back), len(last)
-    path = np.empty((cues, words), np.intp)
-    path[:, -1] = last
+    before = np.empty((words, 5, cues), np.intp)
+    before[:, 0] = back[:, 0]
+    before[:, 1::2] = back[:, 1, None]
+    before[:, 2::2] = np.where(stays, np.array([2, 4])[:, None], np.array([1, 3])[:, None])
+    path = np.empty((words, cues), np.intp)
+    path[-1] = last
     row = np.arange(cues)
     for word in range(words - 1, 0, -1):
-        label = path[:, word]
-        stay = stays[word, np.maximum(label // 2 - 1, 0), row]
-        inside = np.where(stay, label, label - 1)
-        other = np.where(label == 0, back[word, 0], back[word, 1])
-        path[:, word - 1] = np.where((label == 2) | (label == 4), inside, other)
-    return path
+        path[word - 1] = before[word, path[word], row]
+    return path.T
 
 
 def _edges(
