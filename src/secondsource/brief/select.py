@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +48,8 @@ _BY_CENTRALITY: Final = 0.25
 _BY_CONFLICT: Final = 0.1
 _CONFLICT: Final = {"wording": 0.3, "holder": 0.5, None: 0.0}
 
+_SENTENCE_END: Final = re.compile(r"[?!\n]|[.](?=[\s”\"’]|$)")
+_OWN_VOICE: Final = re.compile(r"\b(?:I|I['’]m|I['’]ve|[Mm]y|myself)\b(?!\.)")
 _REPEATED: Final = 0.7
 """A shared point of which an account's span lies this far in a better point's spans tells that one again."""
 
@@ -196,8 +199,22 @@ def _point(point: Point, desk: _Desk, lost: list[Failure]) -> Point | None:
     held = _proved(point.accounts, "a point", desk, lost)
     if len({citation.article for citation in held}) < (1 if point.kind == "only_here" else 2):
         return None
+    if point.kind != "only_here" and point.aspect != "wording" and _argues(held, desk):
+        return None
     summary = verbatim.line(point.summary, held, desk.articles)
     return replace(point, summary=summary, accounts=held, origins=desk.origins(held))
+
+
+def _argues(citations: Sequence[Citation], desk: _Desk) -> bool:
+    """Whether an account asks or speaks for itself ("Who did this?", "I have seen"), which states no fact."""
+    for citation in citations:
+        text = desk.articles[citation.article].text
+        end = _SENTENCE_END.search(text, citation.spans[-1].end - 1)
+        if end is not None and end.group() == "?":
+            return True
+        if any(_OWN_VOICE.search(span.of(text)) for span in citation.spans):
+            return True
+    return False
 
 
 def _utterance(utterance: Utterance, desk: _Desk, lost: list[Failure]) -> Utterance | None:
