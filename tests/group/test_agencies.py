@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondsource.group.agencies import agencies, credits_of, publisher, registrable
+from secondsource.group.agencies import publisher, registrable, source_of
 from secondsource.model import Article, Block, Span
 
 from .prose import BUDGET, OWN
@@ -30,7 +30,7 @@ from .prose import BUDGET, OWN
     ],
 )
 def test_an_agency_is_read_from_dateline_byline_or_copyright(text: str, agency: str) -> None:
-    assert agencies(Article(text=text)) == (agency,)
+    assert source_of(Article(text=text)).agencies == (agency,)
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_an_agency_is_read_from_dateline_byline_or_copyright(text: str, agency: 
     ],
 )
 def test_what_credits_a_picture_or_a_part_does_not_credit_the_text(text: str) -> None:
-    assert agencies(Article(text=text)) == ()
+    assert source_of(Article(text=text)).agencies == ()
 
 
 def test_a_contribution_is_a_weak_credit() -> None:
-    (credit,) = credits_of(Article(text=f"{OWN}\n\nThe Associated Press contributed to this report."))
+    (credit,) = source_of(Article(text=f"{OWN}\n\nThe Associated Press contributed to this report.")).credits
     assert (credit.agency, credit.strong) == ("Associated Press", False)
 
 
@@ -65,18 +65,18 @@ def test_a_contribution_is_a_weak_credit() -> None:
     ],
 )
 def test_an_agency_named_by_the_feed_is_believed(article: Article) -> None:
-    assert agencies(article) == ("Reuters",)
+    assert source_of(article).agencies == ("Reuters",)
 
 
 def test_a_line_below_a_picture_is_not_read() -> None:
     text = f"Associated Press\n\n{OWN}"
     blocks = (Block(Span(0, 16), "caption"), Block(Span(18, len(text)), "body"))
-    assert agencies(Article(text=text, blocks=blocks)) == ()
+    assert source_of(Article(text=text, blocks=blocks)).agencies == ()
 
 
 def test_a_long_line_of_odd_signs_is_read_in_no_time() -> None:
     text = "By " + "a-" * 100 + "\n\n" + "By A, " * 30 + "\n\n" + OWN
-    assert agencies(Article(text=text)) == ()
+    assert source_of(Article(text=text)).agencies == ()
 
 
 @pytest.mark.parametrize(

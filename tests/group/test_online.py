@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.group import group
-from secondsource.group.likeness import Looker
+from secondsource.group.likeness import Sight, look
 from secondsource.group.online import Change, Grouper
 from secondsource.group.rarity import Rarity
+from secondsource.group.tokens import Forms, tokens_of
 from secondsource.group.window import CANDIDATES, Window
 from secondsource.model import Article
 
@@ -23,6 +24,10 @@ def stream(*articles: Article) -> tuple[Grouper, list[Change]]:
     """Articles one by one, and what that changed."""
     grouper = Grouper()
     return grouper, [change for one in articles for change in grouper.add([one]).changes]
+
+
+def sight(article: Article, rarity: Rarity) -> Sight:
+    return look(article, tokens_of(article, Forms()), rarity, 0)
 
 
 def kinds(changes: Iterable[Change]) -> list[str]:
@@ -126,7 +131,7 @@ def test_a_story_that_turns_out_to_be_two_is_split_and_its_larger_part_keeps_the
     grouper.add(bridged("wire"))
     (story,) = grouper.stories()
     # Put there by hand: what a story was before is no reason to stay one.
-    budget = Looker(grouper.rarity).look(bridged("budget")[0], 0)
+    budget = sight(bridged("budget")[0], grouper.rarity)
     grouper.restore([budget], [], {"budget": story})
     changes = grouper.add([article(TOUCHED_UP, "again", published="2024-03-05")]).changes
     assert Change("split", grouper.story_of("budget") or "", ("budget",), story) in changes
@@ -191,20 +196,20 @@ def test_a_word_that_many_documents_have_is_no_longer_rare() -> None:
 
 
 def test_the_window_finds_no_more_than_its_candidates_and_the_best_of_them() -> None:
-    looker, window = Looker(Rarity()), Window()
+    rarity, window = Rarity(), Window()
     same = [article(WIRE, f"{n:03}", published="2024-03-05") for n in range(CANDIDATES + 20)]
-    window.extend([looker.look(one, 0) for one in (*same, article(OWN, "own", published="2024-03-05"))])
+    window.extend([sight(one, rarity) for one in (*same, article(OWN, "own", published="2024-03-05"))])
     found = list(window.near(["000"], bar=0.0))
     assert len(found) == CANDIDATES
     assert all("own" not in (pair.left, pair.right) for pair in found)
 
 
 def test_scores_are_the_same_whether_computed_at_once_or_one_after_the_other() -> None:
-    looker, one, other = Looker(Rarity()), Window(), Window()
-    sights = [looker.look(each, 0) for each in news()]
-    ids = [sight.id for sight in sights]
+    rarity, one, other = Rarity(), Window(), Window()
+    sights = [sight(each, rarity) for each in news()]
+    ids = [each.id for each in sights]
     one.extend(sights)
-    for n, sight in enumerate(sights):
-        other.extend([sight])
+    for n, each in enumerate(sights):
+        other.extend([each])
         other.square(ids[: n + 1])
     assert np.array_equal(one.square(ids).scores, other.square(ids).scores)

@@ -180,7 +180,7 @@ def test_an_error_in_the_midst_leaves_the_library_as_it_was(
 ) -> None:
     library.add([rain(id="a")])
     with monkeypatch.context() as patched:
-        patched.setattr("secondsource.store.grouping._close", lambda *_: 1 / 0)
+        patched.setattr("secondsource.store.ledger.close", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             library.add([Article(text=BRIDGE, id="b", published="2024-05-01")])
     assert library.health().articles == 1

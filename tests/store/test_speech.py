@@ -8,7 +8,7 @@ import spacy
 from secondsource.errors import InputError
 from secondsource.model import Article, Quote, Reading, Span, Speaker
 from secondsource.model.finding import SpeakerHow
-from secondsource.store import Library, analysis, found, speech, stories
+from secondsource.store import Library, analysis, found, ledger, speech
 from secondsource.store.versions import reader_version
 
 ABOUT = {
@@ -44,7 +44,7 @@ def test_the_stories_of_a_person_follow_their_articles(library: Library) -> None
     first, _ = keep(library, "quay", "Ada Lorne"), keep(library, "mole", "Ada Lorne")
     keep(library, "pier", "Bo Finch")
     with library._database.writing() as connection:
-        stories.move(connection, ["mole", "pier"], first)
+        ledger.move(connection, dict.fromkeys(["mole", "pier"], first))
     assert told(library) == {"Ada Lorne": (2, 1), "Bo Finch": (1, 1)}
 
 
@@ -52,7 +52,7 @@ def test_the_stories_of_a_person_are_those_counted_from_the_quotes(library: Libr
     one, other = keep(library, "quay", "Ada Lorne"), keep(library, "mole", "Ada Lorne")
     for target in (other, other, one):
         with library._database.writing() as connection:
-            stories.move(connection, ["quay", "mole"], target)
+            ledger.move(connection, dict.fromkeys(["quay", "mole"], target))
         assert told(library) == {"Ada Lorne": (2, 1)}
 
 

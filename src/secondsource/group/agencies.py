@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from ..model import Article, Role, Span
+from ..model import Article, Role
 
 HEAD: Final = 14
 """Lines at the head of a page among which a byline is sought."""
@@ -90,6 +90,7 @@ class _Table:
     copyright: re.Pattern[str]
     dateline: re.Pattern[str]
     anywhere: re.Pattern[str]
+    named: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +113,7 @@ def _table() -> _Table:
         ),
         dateline=re.compile(rf"\((?P<name>{every})\)\s*(?:[-–—‒―]+|:)\s*"),
         anywhere=re.compile(rf"(?<![\w/])(?P<name>{every})(?![\w/])"),
+        named=re.compile(every),
     )
 
 
@@ -119,21 +121,31 @@ def _longest_first(names: Iterator[str] | dict[str, str]) -> list[str]:
     return [re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
 
 
-def credits_of(article: Article) -> tuple[Credit, ...]:
-    """The agencies that an article credits with text, each once, sorted, at its strongest.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose text an article says it carries: the agencies it credits, and those whose text it is as a whole.
 
-    >>> credits_of(Article(text="PARIS (Reuters) - It rained on Monday."))
-    (Credit(agency='Reuters', strong=True),)
+    `credits` has each agency once, sorted, at its strongest; `agencies` the
+    strong ones, the most clearly stated first.
+    """
+
+    credits: tuple[Credit, ...]
+    agencies: tuple[str, ...]
+    publisher: str | None
+
+
+def source_of(article: Article) -> Source:
+    """What an article says of its source.
+
+    >>> source_of(Article(text="PARIS (Reuters) - It rained on Monday.", outlet="The Daily")).agencies
+    ('Reuters',)
     """
     found = _weighed(article)
-    return tuple(Credit(agency, found[agency] > PART) for agency in sorted(found))
-
-
-def agencies(article: Article) -> tuple[str, ...]:
-    """The agencies whose text the article says it is, the most clearly stated first."""
-    found = _weighed(article)
-    return tuple(
-        sorted((name for name in found if found[name] > PART), key=lambda name: (-found[name], name))
+    strong = (name for name in found if found[name] > PART)
+    return Source(
+        credits=tuple(Credit(agency, found[agency] > PART) for agency in sorted(found)),
+        agencies=tuple(sorted(strong, key=lambda name: (-found[name], name))),
+        publisher=publisher(article),
     )
 
 
@@ -203,18 +215,20 @@ def _lines(article: Article) -> tuple[list[tuple[str, bool]], list[str]]:
     for found in re.finditer(r"[^\n]*\S[^\n]*", article.text):
         # Blocks are disjoint and in order, so only the last one begun before the line can hold it.
         last = bisect_right(starts, found.start()) - 1
-        if last < 0 or not elsewhere[last].contains(Span(*found.span())):
-            lines.append(" ".join(found.group().split()))
+        if last < 0 or elsewhere[last].end < found.end():
+            lines.append(found.group())
     head: list[tuple[str, bool]] = []
     paragraphs = 0
-    for line in lines[:HEAD]:
-        paragraphs += len(line.split()) >= PARAGRAPH
-        if len(line) <= LONGEST:
-            head.append((line, paragraphs < 2))
-    return head, [line for line in lines[HEAD:][-TAIL:] if len(line) <= LONGEST]
+    for words in (line.split() for line in lines[:HEAD]):
+        paragraphs += len(words) >= PARAGRAPH
+        head.append((" ".join(words), paragraphs < 2))
+    tail = [" ".join(line.split()) for line in lines[HEAD:][-TAIL:]]
+    return [pair for pair in head if len(pair[0]) <= LONGEST], [line for line in tail if len(line) <= LONGEST]
 
 
 def _line(line: str, table: _Table, above: bool) -> Iterator[tuple[str, int]]:
+    if not table.named.search(line):
+        return
     if _CONTRIBUTED.search(line):
         for named in table.anywhere.finditer(line):
             yield table.agency[named["name"]], PART

@@ -15,26 +15,18 @@ on sampled chunks).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from ..model import Article, CopyLink, Passage, Span, merge
+from ..model import Article, CopyLink, Passage, Span
 from ..progress import Progress, silent
-from .quoted import quotations
-from .tokens import Days, Hashes, Numbers, Tokenized, Tokens, body, days, tokenize
-
-Ints: TypeAlias = npt.NDArray[np.int64]
-Flags: TypeAlias = npt.NDArray[np.bool_]
-
-SHINGLE: Final = 5
-"""Words in an n-gram."""
-
-SAMPLE: Final = 4
-"""One n-gram in so many is a fingerprint, chosen by its hash."""
+from .recall import Recall, recall
+from .sheets import SHINGLE, Hashes, Ints, Sheet, side_by_side
+from .tokens import Days, Numbers, canonical, days
 
 HOLDERS: Final = 40
 """An n-gram links an article to at most so many articles before it that hold it as well."""
@@ -57,17 +49,11 @@ EDITS: Final = ((0, 0), (1, 1), (0, 1), (1, 0), (2, 2), (1, 2), (2, 1), (0, 2), 
 SHORTEST: Final = 14
 """Equal words outside quotation marks that a passage must have."""
 
-PUBLIC: Final = 0.25
-"""An n-gram is a quotation everywhere if this part of its occurrences stand inside quotation marks."""
-
 MUCH: Final = 40
 """From so many copied words on, what else two articles share is taken for copied too, ..."""
 
 SHORT: Final = 10
 """... down to so many equal words."""
-
-FIRST_PERSON: Final = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine", "myself"})
-"""Words, in their normal form, by which a text shows that someone speaks in it."""
 
 SPOKEN: Final = 30
 """A passage with one of those in so many words is a statement set without quotation marks."""
@@ -79,89 +65,34 @@ DENSE: Final = 0.6
 """The part of a passage's words that must be equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """The stretches of a body outside quotation marks, and how many characters of them come before each."""
-
-    starts: Ints
-    ends: Ints
-    before: Ints
-
-    @classmethod
-    def of(cls, spans: Sequence[Span], quotes: Sequence[Span]) -> _Own:
-        """What is left of the spans without the quotes; both sorted and disjoint."""
-        pieces: list[tuple[int, int]] = []
-        rest = list(reversed(quotes))
-        for span in spans:
-            place = span.start
-            while rest and rest[-1].start < span.end:
-                quote = rest[-1]
-                pieces.append((place, quote.start))
-                place = max(place, quote.end)
-                if quote.end > span.end:
-                    break
-                rest.pop()
-            pieces.append((place, span.end))
-        starts = np.array([start for start, end in pieces if start < end], dtype=np.int64)
-        ends = np.array([end for start, end in pieces if start < end], dtype=np.int64)
-        return cls(starts, ends, np.cumsum(ends - starts) - (ends - starts))
-
-    def share(self, passages: Iterable[Span]) -> float:
-        """The part of these stretches that passages cover."""
-        if not self.starts.size:
-            return 0.0
-        found = merge(passages)
-        inside = self._upto([span.end for span in found]) - self._upto([span.start for span in found])
-        return float(inside.sum()) / float((self.ends - self.starts).sum())
-
-    def _upto(self, places: Sequence[int]) -> Ints:
-        """How many characters of the stretches come before each place."""
-        at = np.array(places, dtype=np.int64)
-        which = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)
-        reached = np.clip(at, self.starts[which], self.ends[which]) - self.starts[which]
-        upto: Ints = self.before[which] + reached
-        return upto
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """An article's body as copies see it: its words, its n-grams, and which words are quoted.
-
-    `person` says which words outside quotation marks are those of someone who speaks of himself.
-    """
-
-    article: Article
-    tokens: Tokens
-    shingles: Hashes
-    quoted: Flags
-    person: Flags
-    own: _Own
-
-
 def find_copies(
-    articles: Iterable[Article], progress: Progress = silent, new: Collection[str] | None = None
+    articles: Iterable[Article],
+    progress: Progress = silent,
+    new: Collection[str] | None = None,
+    recalled: Recall | None = None,
 ) -> tuple[CopyLink, ...]:
     """The pairs of articles that share passages, most of the shorter one first.
 
     In a link `left` is the earlier article (by date, then by id). Where `new`
     ids are given, only the pairs that one of those is in are looked at.
+    `recalled` holds what is known of articles already, and learns more.
     """
-    return link(tokenize(articles, progress), progress, new)
-
-
-def link(
-    articles: Tokenized, progress: Progress = silent, new: Collection[str] | None = None
-) -> tuple[CopyLink, ...]:
-    """The same, for articles that were cut into words already; of `new` ones with all, if those are given."""
-    prints = _prints(articles)
-    pairs = _candidates(prints, days(articles.articles))
-    if new is not None:
-        pairs = [(a, b) for a, b in pairs if {prints[a].article.id, prints[b].article.id} & set(new)]
+    ordered = canonical(articles)
+    sheet = (recalled or recall(math.inf)).sheet
+    sheets: list[Sheet] = []
+    for done, article in enumerate(ordered):
+        if done % 200 == 0:
+            progress("counting words", done, len(ordered))
+        sheets.append(sheet(article))
+    progress("counting words", len(ordered), len(ordered))
+    sheets = side_by_side(sheets)
+    wanted = range(len(ordered)) if new is None else [n for n, one in enumerate(ordered) if one.id in new]
+    pairs = _candidates(sheets, days(ordered), frozenset(wanted))
     found: list[CopyLink] = []
     for done, (a, b) in enumerate(pairs):
         if done % 200 == 0:
             progress("comparing passages", done, len(pairs))
-        copied = compare(prints[a], prints[b])
+        copied = compare(sheets[a], sheets[b])
         if copied:
             found.append(copied)
     progress("comparing passages", len(pairs), len(pairs))
@@ -172,113 +103,38 @@ def _rank(link: CopyLink) -> tuple[float, str, str]:
     return (-max(link.left_share, link.right_share), link.left, link.right)
 
 
-def _prints(articles: Tokenized) -> list[Print]:
-    """The articles as copies see them.
-
-    What several articles put in quotation marks was said in public (a tweet, a
-    statement), so it is a quotation where another prints it without marks too.
-    """
-    hashes = articles.lexicon.hashes()
-    first_person = np.array([form in FIRST_PERSON for form in articles.lexicon.forms], dtype=np.bool_)
-    shingles = [_shingles(hashes[tokens.words]) for tokens in articles.tokens]
-    quotes = [quotations(article.text, body(article)) for article in articles.articles]
-    quoted = [_inside(tokens.starts, found) for tokens, found in zip(articles.tokens, quotes, strict=True)]
-    public = _public(shingles, quoted)
-    prints = []
-    for article, tokens, own, marked, found in zip(
-        articles.articles, articles.tokens, shingles, quoted, quotes, strict=True
-    ):
-        said: Flags = _spread(_among(own, public), marked.size) & ~marked
-        spans = merge((*found, *_stretches(said, tokens)))
-        person = first_person[tokens.words] & ~marked
-        prints.append(Print(article, tokens, own, marked | said, person, _Own.of(body(article), spans)))
-    return prints
-
-
-def _public(shingles: Sequence[Hashes], quoted: Sequence[Flags]) -> Hashes:
-    """The n-grams that stand inside quotation marks in several articles, and not just by a stray mark."""
-    every = np.concatenate([np.zeros(0, dtype=np.uint64), *shingles])
-    inside = np.concatenate([np.zeros(0, dtype=np.bool_), *(_all_of(flags) for flags in quoted)])
-    said, often = np.unique(every[inside], return_counts=True)
-    said, often = said[often >= 2], often[often >= 2]
-    if not said.size:
-        return said
-    place = np.minimum(np.searchsorted(said, every), said.size - 1)
-    total = np.bincount(place[said[place] == every], minlength=said.size)
-    return said[often >= PUBLIC * total]
-
-
-def _among(shingles: Hashes, public: Hashes) -> Flags:
-    """Which n-grams are in a sorted list of n-grams."""
-    if not public.size:
-        return np.zeros(shingles.size, dtype=np.bool_)
-    place = np.minimum(np.searchsorted(public, shingles), public.size - 1)
-    return np.asarray(public[place] == shingles, dtype=np.bool_)
-
-
-def _all_of(flags: Flags) -> Flags:
-    """For each n-gram, whether all its words are flagged."""
-    if flags.size < SHINGLE:
-        return np.zeros(0, dtype=np.bool_)
-    full: Flags = np.asarray(np.lib.stride_tricks.sliding_window_view(flags, SHINGLE).all(axis=1))
-    return full
-
-
-def _spread(flags: Flags, size: int) -> Flags:
-    """For each of `size` words, whether an n-gram that holds it is flagged."""
-    words = np.zeros(size, dtype=np.bool_)
-    for k in range(SHINGLE if flags.size else 0):
-        words[k : k + flags.size] |= flags
-    return words
-
-
-def _stretches(flags: Flags, tokens: Tokens) -> Iterator[Span]:
-    """The text of each run of flagged words."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield Span(int(tokens.starts[first]), int(tokens.ends[end - 1]))
-
-
-def _inside(places: Numbers, spans: Sequence[Span]) -> Flags:
-    """Which places lie inside one of the (sorted, disjoint) spans."""
-    starts = np.array([span.start for span in spans], dtype=np.int64)
-    ends = np.array([span.end for span in spans], dtype=np.int64)
-    if not spans:
-        return np.zeros(places.size, dtype=np.bool_)
-    which = np.searchsorted(starts, places, side="right") - 1
-    inside: Flags = (which >= 0) & (places < ends[which])
-    return inside
-
-
-def _shingles(words: Hashes) -> Hashes:
-    """A hash of each run of SHINGLE words, by the place of its first word."""
-    count = words.size - SHINGLE + 1
-    if count <= 0:
-        return np.zeros(0, dtype=np.uint64)
-    value = np.zeros(count, dtype=np.uint64)
-    for k in range(SHINGLE):
-        value = value * np.uint64(0x9E3779B97F4A7C15) + words[k : k + count]
-    # The low bits of a polynomial hash hang on the last words only; mix the high ones in.
-    value = (value ^ (value >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
-    return value ^ (value >> np.uint64(29))
-
-
-def _fingerprints(found: Print) -> Hashes:
-    """The sampled n-grams that have a word outside quotation marks, each once."""
-    shingles = found.shingles
-    if not shingles.size:
-        return shingles
-    return np.unique(shingles[~_all_of(found.quoted) & (shingles % np.uint64(SAMPLE) == 0)])
-
-
-def _candidates(prints: Sequence[Print], when: Days) -> list[tuple[int, int]]:
-    """Pairs that share enough fingerprints and are near in time, by containment."""
-    sampled = [_fingerprints(found) for found in prints]
-    sizes = np.array([found.size for found in sampled], dtype=np.int64)
+def _candidates(sheets: Sequence[Sheet], when: Days, wanted: frozenset[int]) -> list[tuple[int, int]]:
+    """Pairs with a wanted place that share enough fingerprints and are near in time, by containment."""
+    sizes = np.array([sheet.fingerprints.size for sheet in sheets], dtype=np.int64)
     if not int(sizes.sum()):
         return []
-    hashes = np.concatenate(sampled)
-    holder = np.repeat(np.arange(len(prints)), sizes)
+    hashes = np.concatenate([sheet.fingerprints for sheet in sheets])
+    holder = np.repeat(np.arange(len(sheets)), sizes)
+    left, right, counts = (_all_shared if len(sheets) <= HOLDERS + 1 else _shared)(
+        hashes, holder, len(sheets)
+    )
+    kept = (counts >= SHARED) & (when.gap(left, right) <= WINDOW)
+    if len(wanted) < len(sheets):
+        mine = np.zeros(len(sheets), dtype=np.bool_)
+        mine[list(wanted)] = True
+        kept &= mine[left] | mine[right]
+    left, right, counts = left[kept], right[kept], counts[kept]
+    ranked = np.lexsort((right, left, -counts / np.minimum(sizes[left], sizes[right])))
+    return [(int(left[k]), int(right[k])) for k in ranked]
+
+
+def _all_shared(hashes: Hashes, holder: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """How many fingerprints any two of a few articles share."""
+    known, place = np.unique(hashes, return_inverse=True)
+    has = np.zeros((size, known.size), dtype=np.float32)
+    has[holder, place] = 1.0
+    counts = has @ has.T
+    left, right = np.nonzero(np.triu(counts, 1))
+    return left, right, counts[left, right].astype(np.int64)
+
+
+def _shared(hashes: Hashes, holder: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """The same for many: an n-gram counts with the HOLDERS articles before one that have it as well."""
     order = np.lexsort((holder, hashes))
     hashes, holder = hashes[order], holder[order]
     keys = np.zeros(0, dtype=np.int64)
@@ -287,13 +143,8 @@ def _candidates(prints: Sequence[Print], when: Days) -> list[tuple[int, int]]:
         equal = hashes[lag:] == hashes[:-lag]
         if not equal.any():
             break
-        near = holder[:-lag][equal] * len(prints) + holder[lag:][equal]
-        keys, counts = _tally(keys, counts, near)
-    left, right = keys // len(prints), keys % len(prints)
-    kept = (counts >= SHARED) & (when.gap(left, right) <= WINDOW)
-    containment = counts / np.minimum(sizes[left], sizes[right])
-    ranked = np.lexsort((right, left, -containment))
-    return [(int(left[k]), int(right[k])) for k in ranked if kept[k]]
+        keys, counts = _tally(keys, counts, holder[:-lag][equal] * size + holder[lag:][equal])
+    return keys // size, keys % size, counts
 
 
 def _tally(keys: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
@@ -304,7 +155,7 @@ def _tally(keys: Ints, counts: Ints, more: Ints) -> tuple[Ints, Ints]:
     return both, total.astype(np.int64)
 
 
-def compare(left: Print, right: Print) -> CopyLink | None:
+def compare(left: Sheet, right: Sheet) -> CopyLink | None:
     """The passages that two articles share, or None if they share none.
 
     A statement printed without quotation marks, as posts on a network often
@@ -325,22 +176,16 @@ def _enough(found: list[tuple[Passage, int, bool]]) -> list[tuple[Passage, int, 
     return found if much else long
 
 
-def _link(left: Print, right: Print, passages: Sequence[Passage]) -> CopyLink | None:
+def _link(left: Sheet, right: Sheet, passages: Sequence[Passage]) -> CopyLink | None:
     if not passages:
         return None
     return CopyLink(
-        left=left.article.id,
-        right=right.article.id,
+        left=left.id,
+        right=right.id,
         passages=tuple(passages),
         left_share=left.own.share(passage.left for passage in passages),
         right_share=right.own.share(passage.right for passage in passages),
     )
-
-
-def body_share(article: Article, passages: Iterable[Span]) -> float:
-    """The part of an article's body outside quotation marks that passages cover."""
-    spans = body(article)
-    return _Own.of(spans, quotations(article.text, spans)).share(passages)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -352,14 +197,14 @@ class _Run:
     length: int
 
 
-def _free(left: Print, right: Print, run: _Run) -> int:
+def _free(left: Sheet, right: Sheet, run: _Run) -> int:
     """How many words of a run are outside quotation marks on both sides."""
     ours = left.quoted[run.left : run.left + run.length]
     theirs = right.quoted[run.right : run.right + run.length]
     return int(np.sum(~ours & ~theirs))
 
 
-def _passages(left: Print, right: Print) -> Iterator[tuple[Passage, int, bool]]:
+def _passages(left: Sheet, right: Sheet) -> Iterator[tuple[Passage, int, bool]]:
     """The passages two articles share; how many words are told in each, and whether it is a statement."""
     runs = _distinct(_runs(left.shingles, right.shingles))
     for chain in _chains(runs):
@@ -374,7 +219,7 @@ def _passages(left: Print, right: Print) -> Iterator[tuple[Passage, int, bool]]:
             yield Passage(_span(left, *ours), _span(right, *theirs)), free, spoken * SPOKEN >= free
 
 
-def _extend(left: Print, right: Print, run: _Run, way: int) -> Iterator[_Run]:
+def _extend(left: Sheet, right: Sheet, run: _Run, way: int) -> Iterator[_Run]:
     """Shorter runs beyond a run's end (`way` 1) or before its start (-1), across an edit of a word or two."""
     ours, theirs = left.tokens.words, right.tokens.words
     a, b = (run.left + run.length, run.right + run.length) if way > 0 else (run.left - 1, run.right - 1)
@@ -399,7 +244,7 @@ def _equal(ours: Numbers, theirs: Numbers, a: int, b: int, way: int) -> int:
     return length
 
 
-def _span(found: Print, first: int, end: int) -> Span:
+def _span(found: Sheet, first: int, end: int) -> Span:
     return Span(int(found.tokens.starts[first]), int(found.tokens.ends[end - 1]))
 
 

@@ -7,20 +7,21 @@ weighed once, when it comes, and never change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from ..model import Article
-from .rarity import Rarity, bucket
-from .tokens import Lexicon, Numbers, Tokens, days, tokens_of
+from .rarity import Rarity, buckets
+from .tokens import Numbers, Tokens, days
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
-Sparse: TypeAlias = tuple[Numbers, npt.NDArray[np.float32]]
+Sparse: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
 """A sparse vector: its words, sorted, each once, and their weights."""
 
 LEAD_WORDS: Final = 120
@@ -74,6 +75,14 @@ class Sight:
     lead: Sparse
 
 
+PICK: Final[tuple[Callable[[Sight], Sparse], ...]] = (
+    attrgetter("body"),
+    attrgetter("title"),
+    attrgetter("lead"),
+)
+"""How to take each of its vectors from a sight."""
+
+
 def pack(sight: Sight) -> bytes:
     """The vectors of a sight, as bytes."""
     fields = (sight.body, sight.title, sight.lead)
@@ -106,36 +115,22 @@ def score(body: Floats, title: Floats, lead: Floats, gap: Ints, weights: Weights
     return np.where(gap > WINDOW, FLOOR, total)
 
 
-class Looker:
-    """Looks at articles: cuts each into words and weighs them. Keeps the words of one call only."""
+def look(article: Article, tokens: Tokens, rarity: Rarity, today: int) -> Sight:
+    """What grouping sees of an article, given its words, that comes on a day."""
+    when = days([article])
+    first, last = int(when.first[0]), int(when.last[0])
+    body, title, lead = (_vector(numbers, rarity) for numbers in _texts(tokens))
+    return Sight(article.id, first if first >= 0 else today, first, last, body, title, lead)
 
-    def __init__(self, rarity: Rarity) -> None:
-        self._rarity = rarity
-        self._lexicon = Lexicon()
-        self._buckets: list[int] = []
 
-    def look(self, article: Article, today: int) -> Sight:
-        """What grouping sees of an article that comes on a day."""
-        tokens = tokens_of(article, self._lexicon)
-        forms = self._lexicon.forms
-        self._buckets += [bucket(form) for form in forms[len(self._buckets) :]]
-        when = days([article])
-        first, last = int(when.first[0]), int(when.last[0])
-        body, title, lead = (self._vector(numbers) for numbers in _texts(tokens))
-        return Sight(article.id, first if first >= 0 else today, first, last, body, title, lead)
-
-    def _vector(self, numbers: Numbers) -> Sparse:
-        forms, often = np.unique(numbers, return_counts=True)
-        words = np.array([self._buckets[form] for form in forms.tolist()], dtype=np.int32)
-        order = np.argsort(words, kind="stable")
-        words, often = words[order], often[order]
-        weights = ((1 + np.log(often)) * self._rarity.of[words]).astype(np.float32)
-        # Of two words that share a number only the first is looked at.
-        kept = (weights > 0) & np.concatenate(([True], words[1:] != words[:-1]))[: words.size]
-        words, weights = words[kept], weights[kept]
-        norm = float(np.sqrt(np.sum(weights * weights))) or 1.0
-        # As exact as they are kept, so that what was kept gives the same scores.
-        return words, (weights / np.float32(norm)).astype(np.float16).astype(np.float32)
+def _vector(numbers: Numbers, rarity: Rarity) -> Sparse:
+    words, often = np.unique(buckets(numbers), return_counts=True)
+    weights = ((1 + np.log(often)) * rarity.of[words]).astype(np.float32)
+    kept = weights > 0
+    words, weights = words[kept], weights[kept]
+    norm = float(np.sqrt(np.sum(weights * weights))) or 1.0
+    # As exact as they are kept, so that what was kept gives the same scores.
+    return words, (weights / np.float32(norm)).astype(np.float16).astype(np.float32)
 
 
 def _texts(tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:
@@ -146,15 +141,19 @@ def _texts(tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:
     return body, tokens.title, np.concatenate((tokens.title, text[:LEAD_WORDS]))
 
 
-def cosines(one: Sparse, others: Sequence[Sparse], spread: npt.NDArray[np.float32]) -> Floats:
-    """The cosines of one vector with others; `spread` is room for one vector, all zeros."""
-    if not others:
-        return np.zeros(0)
-    words, weights = one
-    spread[words] = weights
+def products(ones: Sequence[Sparse], others: Sequence[Sparse], spread: npt.NDArray[np.float32]) -> Floats:
+    """The cosines of vectors with others, a row for each; `spread` is room for one vector, all zeros."""
+    sizes = np.array([vector[0].size for vector in others], dtype=np.int64)
+    found = np.zeros((len(ones), len(others)))
+    filled = np.flatnonzero(sizes)
+    if not filled.size:
+        return found
     theirs = np.concatenate([vector[0] for vector in others])
-    product = spread[theirs] * np.concatenate([vector[1] for vector in others])
-    spread[words] = 0.0
-    owner = np.repeat(np.arange(len(others)), [vector[0].size for vector in others])
-    found: Floats = np.bincount(owner, weights=product, minlength=len(others)).astype(np.float64)
+    weights = np.concatenate([vector[1] for vector in others])
+    starts = (np.cumsum(sizes) - sizes)[filled]
+    for row, (words, own) in enumerate(ones):
+        spread[words] = own
+        shared = spread.take(theirs, mode="clip") * weights
+        found[row, filled] = np.add.reduceat(shared, starts, dtype=np.float64)
+        spread[words] = 0.0
     return found

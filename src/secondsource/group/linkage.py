@@ -48,6 +48,9 @@ def average_linkage(
         if part_of[a] == part_of[b]:
             inside[part_of[a]].append((a, b, weight))
     for part, own in zip(parts, inside, strict=True):
+        if len(part) == 1:
+            found.append(part)
+            continue
         at = {place: i for i, place in enumerate(part)}
         weights = np.zeros((len(part), len(part)))
         for a, b, weight in own:
@@ -159,8 +162,7 @@ class _Groups:
 
     def settle(self) -> None:
         """Join what is most alike on average, as long as it is above the bar for its votes."""
-        means = np.array([self._means(a) for a in range(len(self.members))])
-        means = means.reshape(len(self.members), len(self.members))
+        means = self._all_means()
         best, other = means.max(axis=1, initial=-np.inf), _first(means)
         while best.size:
             a = int(best.argmax())
@@ -174,6 +176,16 @@ class _Groups:
                 best[row], other[row] = means[row].max(), means[row].argmax()
             nearer = (means[:, a] > best) | ((means[:, a] == best) & (other > a))
             best[nearer], other[nearer] = means[nearer, a], a
+
+    def _all_means(self) -> Floats:
+        """The averages of all groups with each other, as `_means` gives those of one."""
+        means = self.sums / np.outer(self.votes, self.votes)
+        votes = np.maximum(1.0, np.add.outer(self.votes, self.votes) - 1.0)
+        means[means < self.bar + self.rise * np.log2(votes)] = -np.inf
+        np.fill_diagonal(means, -np.inf)
+        means[self.gone] = means[:, self.gone] = -np.inf
+        found: Floats = means
+        return found
 
     def _means(self, a: int) -> Floats:
         """The average of one group with each other one; minus infinity where it is below the bar."""

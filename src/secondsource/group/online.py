@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
@@ -25,10 +26,10 @@ import numpy as np
 
 from ..model import Article, content_id
 from ..progress import Progress, silent
-from .likeness import FLOOR, WINDOW, Looker, Sight
+from .likeness import FLOOR, WINDOW, Sight, look
 from .linkage import join, stars
 from .rarity import Rarity
-from .tokens import canonical, days
+from .tokens import Forms, Tokens, canonical, days, tokens_of
 from .window import Pair, Square, Window
 
 BAR: Final = 0.5
@@ -78,7 +79,7 @@ class Grouper:
     """Stories of a stream of articles.
 
     `taken` says of a story id whether it is in use outside of what the
-    grouper holds.
+    grouper holds, `tokens` gives an article's words.
 
     >>> from secondsource.model import Article
     >>> stream = Grouper()
@@ -92,6 +93,7 @@ class Grouper:
         bar: float = BAR,
         rarity: Rarity | None = None,
         taken: Callable[[str], bool] = lambda story: False,
+        tokens: Callable[[Article], Tokens] | None = None,
     ) -> None:
         self.bar = bar
         self.rarity = rarity or Rarity()
@@ -99,7 +101,9 @@ class Grouper:
         self.newest = -1
         self.waiting: list[str] = []
         self._taken = taken
+        self._tokens = partial(tokens_of, forms=Forms()) if tokens is None else tokens
         self._near: dict[str, dict[str, float]] = {}
+        self._ranked: dict[str, list[tuple[float, str]]] = {}
         self._story: dict[str, str] = {}
         self._inside: dict[str, set[str]] = {}
         self._size: Counter[str] = Counter()
@@ -155,8 +159,10 @@ class Grouper:
         before = set(self.window.place)
         self.window.keep(wanted)
         for id in before - set(self.window.place):
+            self._ranked.pop(id, None)
             for other in self._near.pop(id, ()):
                 self._near.get(other, {}).pop(id, None)
+                self._ranked.pop(other, None)
             story = self._story.pop(id)
             self._inside[story].discard(id)
             if not self._inside[story]:
@@ -170,8 +176,7 @@ class Grouper:
         today = self.newest if day < 0 else day
         if today > self.newest:
             self._advance(today)
-        looker = Looker(self.rarity)
-        sights = [looker.look(article, today) for _, article in pairs]
+        sights = [look(article, self._tokens(article), self.rarity, today) for _, article in pairs]
         self.window.extend(sights)
         self.waiting += [sight.id for sight in sights]
         ids = [sight.id for sight in sights]
@@ -181,7 +186,7 @@ class Grouper:
         if day < 0:
             self._place(ids, found)
         changes, central = self._regroup(ids)
-        return Step(tuple(changes), tuple(self.window[id] for id in ids), tuple(found), central)
+        return Step(tuple(changes), tuple(self.window.sight(id) for id in ids), tuple(found), central)
 
     def _place(self, undated: Sequence[str], found: Iterable[Pair]) -> None:
         """Put each article that states no date on the day of the dated one that is most like it."""
@@ -197,7 +202,7 @@ class Grouper:
     def _advance(self, today: int) -> None:
         """A new day begins: what came before it may be counted now."""
         if self.rarity.is_due(len(self.waiting)):
-            self.rarity.take(self.window[id].body[0] for id in self.waiting if id in self.window)
+            self.rarity.take(self.window.sight(id).body[0] for id in self.waiting if id in self.window)
             self.waiting.clear()
         self.newest = today
 
@@ -205,6 +210,8 @@ class Grouper:
         if pair.left in self.window and pair.right in self.window:
             self._near.setdefault(pair.left, {})[pair.right] = pair.score
             self._near.setdefault(pair.right, {})[pair.left] = pair.score
+            self._ranked.pop(pair.left, None)
+            self._ranked.pop(pair.right, None)
 
     def _move(self, id: str, story: str) -> None:
         old = self._story.get(id)
@@ -251,21 +258,41 @@ class Grouper:
         """
         today = self.window[id].day
         part: set[str] = set()
-        heap = [(-1e9, id)]
+        told: set[str] = set()
+        # By score: another article, and the one through which it is reached, which waits with one pair only.
+        heap: list[tuple[float, str, str, int]] = [(-1e9, id, id, -1)]
         while heap and len(part) < REACH:
-            _, one = heappop(heap)
-            if one in part:
+            _, one, through, rank = heappop(heap)
+            self._wait(heap, through, rank + 1)
+            if one in part or abs(self.window[one].day - today) > WINDOW:
                 continue
-            story = self._story.get(one)
-            known = self._inside.get(story, ()) if story else ()
-            mates = {mate for mate in known if abs(self.window[mate].day - today) <= WINDOW}
-            added = mates - part | {one} if len(part | mates) <= REACH else {one}
+            added = self._with_story(one, today, part, told)
             part |= added
             for member in added:
-                for other, score in self._near.get(member, {}).items():
-                    if other not in part and abs(self.window[other].day - today) <= WINDOW:
-                        heappush(heap, (-score, other))
+                self._wait(heap, member, 0)
         return part
+
+    def _wait(self, heap: list[tuple[float, str, str, int]], id: str, rank: int) -> None:
+        """Put a pair of an article, by its rank among them, into the heap."""
+        ranked = self._ranked.get(id)
+        if ranked is None:
+            pairs = self._near.get(id, {}).items()
+            ranked = self._ranked[id] = sorted((-score, other) for other, score in pairs)
+        if rank < len(ranked):
+            heappush(heap, (*ranked[rank], id, rank))
+
+    def _with_story(self, id: str, today: int, part: Collection[str], told: set[str]) -> set[str]:
+        """An article with its story, if that was not told yet and all of it has room in the part."""
+        story = self._story.get(id)
+        if story is None or story in told:
+            return {id}
+        told.add(story)
+        mates = {id, *self._mates(story, today)}.difference(part)
+        return mates if len(part) + len(mates) <= REACH else {id}
+
+    def _mates(self, story: str, today: int) -> set[str]:
+        """The articles of a story that are in the window around a day."""
+        return {id for id in self._inside.get(story, ()) if abs(self.window[id].day - today) <= WINDOW}
 
     def _fixed(self, ids: Iterable[str]) -> set[str]:
         """The stories of which only a part is here: they are never taken apart, and go as a whole."""
@@ -333,9 +360,10 @@ class Grouper:
 
 def central_of(articles: Sequence[Article]) -> str:
     """The id of the article that is most like the others of its story; one with a headline, if any has."""
-    looker, window = Looker(Rarity()), Window()
-    ids = [article.id for article in canonical(articles)]
-    window.extend([looker.look(article, -1) for article in canonical(articles)])
+    window, rarity, forms = Window(), Rarity(), Forms()
+    ordered = canonical(articles)
+    window.extend([look(article, tokens_of(article, forms), rarity, -1) for article in ordered])
+    ids = [article.id for article in ordered]
     return _middle(ids, window.square(ids), window)
 
 

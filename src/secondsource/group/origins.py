@@ -15,14 +15,15 @@ origin of many.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ..model import Article, CopyLink, Origin, Span, content_id, merge
 from ..model.story import OriginWhy
-from .agencies import agencies, credits_of, publisher
-from .copies import body_share
+from .agencies import Source
 from .linkage import average_linkage
+from .recall import Recall, recall
 from .tokens import canonical
 
 HALF: Final = 0.5
@@ -35,9 +36,16 @@ Shares = Mapping[tuple[str, str], float]
 """By ordered pair of ids: what part of the first one's body stands in the second's."""
 
 
-def find_origins(articles: Iterable[Article], links: Sequence[CopyLink]) -> tuple[Origin, ...]:
-    """The origins of some articles: every article is in exactly one."""
+def find_origins(
+    articles: Iterable[Article], links: Sequence[CopyLink], recalled: Recall | None = None
+) -> tuple[Origin, ...]:
+    """The origins of some articles: every article is in exactly one.
+
+    `recalled` holds what is known of articles already, and learns more.
+    """
+    recalled = recalled or recall(math.inf)
     ordered = canonical(articles)
+    sources = {article.id: recalled.source(article) for article in ordered}
     ids = {article.id for article in ordered}
     inside = [link for link in links if link.left in ids and link.right in ids]
     shares: dict[tuple[str, str], float] = {}
@@ -45,13 +53,13 @@ def find_origins(articles: Iterable[Article], links: Sequence[CopyLink]) -> tupl
         shares[link.left, link.right] = link.left_share
         shares[link.right, link.left] = link.right_share
     groups = _copied([article.id for article in ordered], shares)
-    owned = _owned(ordered, groups, shares)
+    owned = _owned(sources, groups, shares)
     groups, why = _by_agency(groups, owned)
-    house = {article.id: owned.get(article.id) or publisher(article) for article in ordered}
+    house = {article.id: owned.get(article.id) or sources[article.id].publisher for article in ordered}
     groups, why = _by_publisher(groups, why, house)
     known = {article.id: article for article in ordered}
     made = (
-        _origin([known[id] for id in group], reason, owned, inside)
+        _origin([known[id] for id in group], reason, owned, inside, recalled)
         for group, reason in zip(groups, why, strict=True)
     )
     return tuple(sorted(made, key=lambda origin: (-len(origin.articles), origin.articles)))
@@ -91,9 +99,9 @@ def _average(ids: Sequence[str], shares: Shares) -> list[list[str]]:
     return [[ids[at] for at in group] for group in average_linkage(len(ids), pairs, HALF)]
 
 
-def _owned(articles: Sequence[Article], groups: list[list[str]], shares: Shares) -> dict[str, str]:
+def _owned(sources: Mapping[str, Source], groups: list[list[str]], shares: Shares) -> dict[str, str]:
     """The agency of each article that has one, by its own credit or that of what it copies."""
-    stated = {article.id: found for article in articles if (found := agencies(article))}
+    stated = {id: source.agencies for id, source in sources.items() if source.agencies}
     owned: dict[str, str] = {}
     for group in groups:
         votes: dict[str, int] = {}
@@ -167,39 +175,51 @@ def _by_publisher(
 
 
 def _origin(
-    articles: Sequence[Article], why: OriginWhy, owned: Mapping[str, str], links: Sequence[CopyLink]
+    articles: Sequence[Article],
+    why: OriginWhy,
+    owned: Mapping[str, str],
+    links: Sequence[CopyLink],
+    recalled: Recall,
 ) -> Origin:
     ordered = canonical(articles)
     ids = tuple(article.id for article in ordered)
+    passages = _passages(frozenset(ids), links)
     return Origin(
         id=content_id("origin", *sorted(ids)),
         articles=ids,
         why=why,
-        name=_name(ordered, why, owned),
-        copied=tuple(_copied_share(article, set(ids), links) for article in ordered),
+        name=_name(ordered, why, owned, recalled),
+        copied=tuple(_copied_share(article, passages.get(article.id, ()), recalled) for article in ordered),
     )
 
 
-def _name(articles: Sequence[Article], why: OriginWhy, owned: Mapping[str, str]) -> str | None:
+def _name(
+    articles: Sequence[Article], why: OriginWhy, owned: Mapping[str, str], recalled: Recall
+) -> str | None:
     """The agency's name; or the agency that copies name in passing; or the one publisher's."""
     if why == "agency":
         return next(owned[article.id] for article in articles if article.id in owned)
+    sources = [recalled.source(article) for article in articles]
     if why == "copies":
-        named = {credit.agency for article in articles for credit in credits_of(article)}
+        named = {credit.agency for source in sources for credit in source.credits}
         if len(named) == 1:
             return named.pop()
-    houses = {publisher(article) for article in articles}
+    houses = {source.publisher for source in sources}
     house = houses.pop() if len(houses) == 1 else None
     outlets = {article.outlet for article in articles}
     return outlets.pop() if house and len(outlets) == 1 else house
 
 
-def _copied_share(article: Article, ids: set[str], links: Sequence[CopyLink]) -> float:
-    """What part of an article's body stands in any other article of its origin."""
-    passages: list[Span] = []
+def _passages(ids: frozenset[str], links: Sequence[CopyLink]) -> dict[str, list[Span]]:
+    """By article, what of it stands in any other of these articles."""
+    found: dict[str, list[Span]] = {}
     for link in links:
-        if link.left == article.id and link.right in ids:
-            passages += [passage.left for passage in link.passages]
-        elif link.right == article.id and link.left in ids:
-            passages += [passage.right for passage in link.passages]
-    return round(body_share(article, merge(passages)), 4) if passages else 0.0
+        if link.left in ids and link.right in ids:
+            found.setdefault(link.left, []).extend(passage.left for passage in link.passages)
+            found.setdefault(link.right, []).extend(passage.right for passage in link.passages)
+    return found
+
+
+def _copied_share(article: Article, passages: Sequence[Span], recalled: Recall) -> float:
+    """What part of an article's body stands in any other article of its origin."""
+    return round(recalled.sheet(article).own.share(merge(passages)), 4) if passages else 0.0

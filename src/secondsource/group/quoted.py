@@ -23,7 +23,7 @@ _STRAIGHT: Final = ('"', "''")
 
 _MARKS: Final = re.compile(r"‘‘|’’|``|''|[“”„«»‹›\"]")
 
-_SINGLE: Final = re.compile(r"(?<![\w’'])[‘'](?=[^\W\d])([^‘’'\n]*(?:[’'](?=\w)[^‘’'\n]*)*)[’'](?!\w)")
+_SINGLE: Final = re.compile(r"[‘'](?<![\w’'][‘'])(?=[^\W\d])([^‘’'\n]*(?:[’'](?=\w)[^‘’'\n]*)*)[’'](?!\w)")
 """Single marks: opened before a word, closed after one or its stop; apostrophes between letters pass."""
 
 

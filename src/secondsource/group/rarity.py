@@ -10,7 +10,7 @@ kept.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..words import document_counts
-from .tokens import Lexicon, Numbers, normal
+from .tokens import Numbers, normal, number
 
 Weights: TypeAlias = npt.NDArray[np.float32]
 
@@ -38,18 +38,9 @@ MOST: Final = 2_000
 """... and it waits for no more than so many."""
 
 
-def bucket(form: str) -> int:
-    """The number of a word's normal form.
-
-    >>> bucket("harbour") == bucket("harbour") < BUCKETS
-    True
-    """
-    return zlib.crc32(form.encode("utf-8", "surrogatepass")) % BUCKETS
-
-
-def buckets(lexicon: Lexicon) -> Numbers:
-    """The number of each form of a lexicon."""
-    return np.array([bucket(form) for form in lexicon.forms], dtype=np.int32)
+def buckets(words: Numbers) -> npt.NDArray[np.int32]:
+    """The numbers below BUCKETS of words."""
+    return (words % np.uint32(BUCKETS)).astype(np.int32)
 
 
 class Rarity:
@@ -64,7 +55,7 @@ class Rarity:
         """Whether so many documents that are not counted yet are worth a step."""
         return waiting >= min(MOST, max(LEAST, STEP * self.documents))
 
-    def take(self, documents: Iterable[Numbers]) -> None:
+    def take(self, documents: Iterable[npt.NDArray[np.int32]]) -> None:
         """Count more documents, each given as its words, every one once."""
         common = self.of == 0
         before = self.documents
@@ -108,6 +99,6 @@ def _general() -> tuple[int, Weights]:
     documents, counts = document_counts()
     seen = np.zeros(BUCKETS, dtype=np.float32)
     words = list(counts)
-    numbers: Sequence[int] = [bucket(normal(word)) for word in words]
+    numbers = buckets(np.array([number(normal(word)) for word in words], dtype=np.uint32))
     np.maximum.at(seen, numbers, np.array([counts[word] for word in words], dtype=np.float32))
     return documents, seen

@@ -1,5 +1,9 @@
 """The words of articles as grouping and copies see them: numbered normal forms with exact places.
 
+A word's number is a hash of its normal form (CRC-32), so it is the same in
+every run and whatever else was read; of a million words some two hundred
+share theirs with another.
+
 Both parts of grouping look at words only, so each article is cut into words
 once. Text beyond a fixed length is not looked at: a report is a few thousand
 characters, and a page of fifty million must cost no more than a long one.
@@ -9,8 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -18,21 +21,24 @@ import numpy as np
 import numpy.typing as npt
 
 from ..model import Article, Span
-from ..progress import Progress, silent
 
-Numbers: TypeAlias = npt.NDArray[np.int32]
-Hashes: TypeAlias = npt.NDArray[np.uint64]
+Numbers: TypeAlias = npt.NDArray[np.uint32]
+Places: TypeAlias = npt.NDArray[np.int32]
 
 MAX_CHARACTERS: Final = 200_000
 """How many characters of a body are looked at, counted from its start."""
 
+REMEMBERED: Final = 400_000
+"""The numbers of so many words are kept at hand."""
+
 WIDEST: Final = 3
 """An interval of so many days says too little: the date counts as unknown."""
 
-_WORD: Final = re.compile(
-    r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*(?:-\d+)?"
-)
+_WORD: Final = r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*(?:-\d+)?"
 """An acronym with stops, a number with its marks, a word with its apostrophe: `U.S`, `8,000`, `G-20`."""
+
+_CUT: Final = re.compile(f"({_WORD})")
+"""Cuts a text into words and what lies between them."""
 
 _INSIDE: Final = str.maketrans("", "", "-.,'’")
 
@@ -49,34 +55,27 @@ def normal(word: str) -> str:
     return low.translate(_INSIDE)
 
 
-class Lexicon:
-    """The normal forms seen so far, numbered in the order in which they came."""
+def number(form: str) -> int:
+    """The number of a normal form."""
+    return zlib.crc32(form.encode("utf-8", "surrogatepass"))
 
-    def __init__(self) -> None:
-        self.forms: list[str] = []
-        self._of_form: dict[str, int] = {}
-        self._of_word: dict[str, int] = {}
 
-    def number(self, word: str) -> int:
-        """The number of a word's normal form."""
-        known = self._of_word.get(word)
-        if known is None:
-            form = normal(word)
-            known = self._of_form.setdefault(form, len(self.forms))
-            if known == len(self.forms):
-                self.forms.append(form)
-            self._of_word[word] = known
-        return known
+class Forms(dict[str, int]):
+    """The number of each word's normal form, the same in every run; words seen lately are looked up.
 
-    def numbers(self, text: str) -> Numbers:
-        """The words of a text, numbered."""
-        return np.array([self.number(word) for word in _WORD.findall(text)], dtype=np.int32)
+    >>> Forms()["Lund’s"] == Forms()["lund"]
+    True
+    """
 
-    def hashes(self) -> Hashes:
-        """A hash of each form that is the same in every run and whatever else was read."""
-        return np.array(
-            [zlib.crc32(form.encode("utf-8", "surrogatepass")) for form in self.forms], dtype=np.uint64
-        )
+    def __missing__(self, word: str) -> int:
+        found = self[word] = number(normal(word))
+        return found
+
+    def numbers(self, words: Sequence[str]) -> Numbers:
+        """Words, numbered."""
+        if len(self) > REMEMBERED:
+            self.clear()
+        return np.fromiter(map(self.__getitem__, words), dtype=np.uint32, count=len(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,48 +84,38 @@ class Tokens:
 
     title: Numbers
     words: Numbers
-    starts: Numbers
-    ends: Numbers
+    starts: Places
+    ends: Places
 
 
-@dataclass(frozen=True, slots=True)
-class Tokenized:
-    """Articles in canonical order, cut into words numbered by one lexicon."""
-
-    articles: tuple[Article, ...]
-    tokens: tuple[Tokens, ...]
-    lexicon: Lexicon
-
-
-def tokenize(articles: Iterable[Article], progress: Progress = silent) -> Tokenized:
-    """Put articles in canonical order and cut each into words."""
-    ordered = canonical(articles)
-    lexicon = Lexicon()
-    tokens = []
-    for done, article in enumerate(ordered):
-        if done % 200 == 0:
-            progress("counting words", done, len(ordered))
-        tokens.append(tokens_of(article, lexicon))
-    progress("counting words", len(ordered), len(ordered))
-    return Tokenized(tuple(ordered), tuple(tokens), lexicon)
-
-
-def tokens_of(article: Article, lexicon: Lexicon) -> Tokens:
+def tokens_of(article: Article, forms: Forms) -> Tokens:
     """The words of one article."""
-    words, starts, ends = array("i"), array("i"), array("i")
-    number = lexicon.number
-    for span in body(article):
-        for found in _WORD.finditer(article.text, span.start, span.end):
-            words.append(number(found.group()))
-            start, end = found.span()
-            starts.append(start)
-            ends.append(end)
+    words: list[str] = []
+    edges: list[Places] = []
+    for start, end in _stretches(article.text, body(article)):
+        parts = _CUT.split(article.text[start:end])
+        words += parts[1::2]
+        # The parts are what lies between words and words by turns, so their lengths add up to places.
+        edges.append(start + np.cumsum(np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))))
+    none = np.zeros(0, dtype=np.int32)
     return Tokens(
-        title=lexicon.numbers(article.headline or ""),
-        words=np.frombuffer(words, dtype=np.int32) if words else np.zeros(0, dtype=np.int32),
-        starts=np.frombuffer(starts, dtype=np.int32) if starts else np.zeros(0, dtype=np.int32),
-        ends=np.frombuffer(ends, dtype=np.int32) if ends else np.zeros(0, dtype=np.int32),
+        title=forms.numbers(_CUT.split(article.headline or "")[1::2]),
+        words=forms.numbers(words),
+        starts=np.concatenate([none, *(places[:-1:2] for places in edges)]).astype(np.int32, copy=False),
+        ends=np.concatenate([none, *(places[1::2] for places in edges)]).astype(np.int32, copy=False),
     )
+
+
+def _stretches(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """The spans, those that only blanks part taken together: no word reaches across a blank."""
+    start = end = -1
+    for span in spans:
+        if end >= 0 and (span.start == end or not text[end : span.start].isspace()):
+            yield start, end
+            start = span.start
+        start, end = (span.start if end < 0 else start), span.end
+    if end >= 0:
+        yield start, end
 
 
 def body(article: Article) -> tuple[Span, ...]:

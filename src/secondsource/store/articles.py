@@ -68,7 +68,7 @@ def put(
     """
     known = _known(connection, {content_of(article) for article in given})
     taken = _taken(connection, {article.id for article in given})
-    new: list[Article] = []
+    new: dict[str, Article] = {}
     before: dict[str, None] = {}
     for article in given:
         content = content_of(article)
@@ -78,10 +78,10 @@ def put(
         kept = article if article.id not in taken else replace(article, id=f"{article.id}-{content[:8]}")
         known[content] = kept.id
         taken.add(kept.id)
-        new.append(kept)
-        _insert(connection, kept, content, source, raw.get(content))
-    added = {article.id for article in new}
-    return new, [id for id in before if id not in added]
+        new[content] = kept
+    _insert(connection, new, source, {content: one for content, one in raw.items() if content in new})
+    added = {article.id for article in new.values()}
+    return list(new.values()), [id for id in before if id not in added]
 
 
 def _known(connection: Connection, contents: Iterable[str]) -> dict[str, str]:
@@ -106,50 +106,68 @@ def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def _insert(
-    connection: Connection, article: Article, content: str, source: str | None, raw: Received | None
+    connection: Connection, new: Mapping[str, Article], source: str | None, raw: Mapping[str, Received]
 ) -> None:
-    blocks = [[block.span.start, block.span.end, block.role] for block in article.blocks]
+    """Add new articles by their contents, with what they came in as, and index their words."""
+    if not new:
+        return
+    blocks = [[[b.span.start, b.span.end, b.role] for b in article.blocks] for article in new.values()]
+    rows = [
+        _values(article, content, source, parts)
+        for (content, article), parts in zip(new.items(), blocks, strict=True)
+    ]
+    order = insert(articles).returning(articles.c.seq, sort_by_parameter_order=True)
+    seqs = connection.execute(order, rows).scalars().all()
+    words = [
+        {"seq": seq, "title": article.title or "", "body": _searched(article, parts)}
+        for seq, article, parts in zip(seqs, new.values(), blocks, strict=True)
+    ]
+    connection.execute(_INDEX[connection.dialect.name], words)
+    packed = [
+        {
+            "article": new[content].id,
+            "media_type": one.media_type,
+            "url": one.url,
+            "body": zlib.compress(one.body),
+        }
+        for content, one in raw.items()
+    ]
+    if packed:
+        connection.execute(insert(received), packed)
+
+
+def _values(article: Article, content: str, source: str | None, blocks: list[Any]) -> dict[str, Any]:
     when = article.published
-    result = connection.execute(
-        insert(articles).values(
-            id=article.id,
-            content=content,
-            title=article.title,
-            outlet=article.outlet,
-            url=article.url,
-            published=when.value if when else None,
-            earliest=when.earliest.isoformat() if when and when.earliest else None,
-            latest=when.latest.isoformat() if when and when.latest else None,
-            how=when.how if when else None,
-            authors=list(article.authors),
-            credit=article.source,
-            place=article.place,
-            source=source,
-            blocks=blocks,
-            text=article.text,
-        )
-    )
-    (seq,) = result.inserted_primary_key or (0,)
-    _index(connection, int(seq or 0), article, blocks)
-    if raw is not None:
-        connection.execute(
-            insert(received).values(
-                article=article.id, media_type=raw.media_type, url=raw.url, body=zlib.compress(raw.body)
-            )
-        )
+    return {
+        "id": article.id,
+        "content": content,
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": when.value if when else None,
+        "earliest": when.earliest.isoformat() if when and when.earliest else None,
+        "latest": when.latest.isoformat() if when and when.latest else None,
+        "how": when.how if when else None,
+        "authors": list(article.authors),
+        "credit": article.source,
+        "place": article.place,
+        "source": source,
+        "blocks": blocks,
+        "text": article.text,
+    }
 
 
-def _index(connection: Connection, seq: int, article: Article, blocks: list[Any]) -> None:
-    body = blanked(article.text, blocks or [(0, len(article.text), "body")])
-    values = {"seq": seq, "title": article.title or "", "body": body}
-    if connection.dialect.name == "sqlite":
-        order = "INSERT INTO found(rowid, title, body) VALUES (:seq, :title, :body)"
-    else:
-        order = (
-            "INSERT INTO found(seq, words) VALUES (:seq, setweight(to_tsvector('english', :title), 'A')"
-            " || to_tsvector('english', :body))"
-        )
-    connection.execute(text(order), values)
+def _searched(article: Article, blocks: list[Any]) -> str:
+    return blanked(article.text, blocks or [(0, len(article.text), "body")])
+
+
+_INDEX: Final = {
+    "sqlite": text("INSERT INTO found(rowid, title, body) VALUES (:seq, :title, :body)"),
+    "postgresql": text(
+        "INSERT INTO found(seq, words) VALUES (:seq, setweight(to_tsvector('english', :title), 'A')"
+        " || to_tsvector('english', :body))"
+    ),
+}
 
 
 def article_of(row: Any) -> Article:

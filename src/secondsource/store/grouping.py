@@ -9,7 +9,8 @@ often words were seen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from threading import Lock
@@ -17,10 +18,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
-from ..group import WINDOW, Grouper, Pair, Rarity, Sight, Step, bar_of, days, find_copies, pack, unpack
+from ..group import WINDOW, Grouper, Pair, Rarity, Sight, Step, bar_of, days, online, pack, recall, unpack
 from ..model import Article
 from ..settings import Settings
-from . import stories
+from . import articles as kept
+from . import ledger, stories
+from .ledger import Ledger, batches
 from .records import Change
 from .tables import articles, changes, members, near, rarity, sights
 
@@ -33,7 +36,8 @@ STRAY: Final = 5
 SLACK: Final = 2_000
 """The window is tidied when it holds so many articles, and as many again, beyond those wanted."""
 
-_MANY: Final = 500
+HELD: Final = 2_000
+"""So many articles, those used last, are kept at hand."""
 
 
 class Grouping:
@@ -42,6 +46,8 @@ class Grouping:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = Lock()
+        self._recalled = recall()
+        self._held: OrderedDict[str, Article] = OrderedDict()
         self._grouper: Grouper | None = None
         self._connection: Connection | None = None
         self._days: set[int] = set()
@@ -55,6 +61,8 @@ class Grouping:
                 yield
             except BaseException:
                 self._grouper = None
+                self._held.clear()
+                self._recalled = recall()
                 raise
             finally:
                 self._connection = None
@@ -67,22 +75,22 @@ class Grouping:
         grouper = self._fresh(connection)
         counted = grouper.rarity.documents
         seqs = _seqs(connection, [article.id for article in new])
-        touched: dict[str, str | None] = {}
+        made = Ledger()
         for day, some in groupby(_by_day(new, grouper.newest), key=lambda pair: pair[0]):
             self._cover(connection, day)
             step = grouper.add([article for _, article in some])
             _keep(connection, step, seqs)
-            for story, central in _write(connection, step).items():
-                touched[story] = central or touched.get(story)
+            ledger.write(connection, [_change(one) for one in step.changes], made)
+            made.central.update(step.central)
             self._tidy(day)
         over = newest(connection) - WINDOW
-        self._settle(connection, new, touched, over)
-        _close(connection, over)
+        self._settle(connection, new, made, over)
+        ledger.close(connection, over)
         if grouper.rarity.documents != counted:
             self._keep_rarity(connection)
         self._seq = max(self._seq, *seqs.values())
         self._position = stories.position(connection)
-        return tuple(sorted(story for story in touched))
+        return made.touched
 
     def _fresh(self, connection: Connection) -> Grouper:
         """The grouper, knowing what other processes did."""
@@ -105,7 +113,7 @@ class Grouping:
 
     def _begin(self, connection: Connection) -> Grouper:
         self._steps, found, waiting = _read_rarity(connection)
-        grouper = Grouper(bar_of(self._settings), found, taken=self._exists)
+        grouper = Grouper(bar_of(self._settings), found, taken=self._exists, tokens=self._recalled.tokens)
         grouper.waiting = waiting
         self._days = set()
         self._seq = connection.execute(select(func.max(sights.c.seq))).scalar() or 0
@@ -141,7 +149,7 @@ class Grouping:
         ids = [sight.id for sight in found]
         story_of: dict[str, str] = {}
         pairs: list[Pair] = []
-        for some in _batches(ids):
+        for some in batches(ids):
             held = connection.execute(select(members).where(members.c.article.in_(some)))
             story_of.update((row.article, row.story) for row in held)
             both = select(near).where(near.c.left.in_(some) | near.c.right.in_(some))
@@ -160,32 +168,48 @@ class Grouping:
             grouper.keep(lambda sight: sight.day in wanted)
             self._days &= wanted
 
-    def _settle(
-        self, connection: Connection, new: Sequence[Article], touched: dict[str, str | None], over: int
-    ) -> None:
+    def _settle(self, connection: Connection, new: Sequence[Article], made: Ledger, over: int) -> None:
         """Bring the rows of stories up to date: their copies, origins and titles."""
+        ids = ledger.members_of(connection, made.touched)
+        known = self._articles(connection, new, {id for some in ids.values() for id in some})
+        inside = {name: [known[id] for id in some] for name, some in ids.items()}
         fresh = {article.id for article in new}
-        for story in sorted(touched):
-            row = stories.get_row(connection, story)
-            if row.into is not None:
-                continue
-            told = stories.articles_of(connection, story)
-            gained = stories.gained(connection, story, self._position)
-            self._link(connection, told, fresh | gained)
-            stories.settle(connection, story, told, touched[story], over)
+        compared = (
+            (name, *self._compared(some, fresh | made.gained.get(name, set())))
+            for name, some in inside.items()
+            if len(some) > 1
+        )
+        copied = ledger.link(connection, inside, compared, self._recalled)
+        ledger.settle(connection, made, inside, copied, self._recalled, over)
 
-    def _link(self, connection: Connection, told: Sequence[Article], new: Collection[str]) -> None:
-        """Find what the new articles of a story share with it."""
+    def _articles(
+        self, connection: Connection, new: Sequence[Article], wanted: Collection[str]
+    ) -> dict[str, Article]:
+        """Articles by id; those used last are kept at hand."""
+        self._held.update((article.id, article) for article in new)
+        missing = sorted(id for id in wanted if id not in self._held)
+        found = {article.id: article for article in kept.get(connection, missing)}
+        found |= {id: self._held[id] for id in wanted if id not in found}
+        self._held.update(found)
+        for id in found:
+            self._held.move_to_end(id)
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return found
+
+    def _compared(
+        self, inside: Sequence[Article], new: Collection[str]
+    ) -> tuple[Sequence[Article], Collection[str]]:
+        """Which articles of a story are compared, and the new ones among them."""
         grouper = self._grouper
-        mine = [article.id for article in told if article.id in new]
-        ids = [article.id for article in told]
-        if grouper is None or len(ids) < 2:
-            return
+        mine = [article.id for article in inside if article.id in new]
+        if grouper is None or len(inside) <= ALIKE:
+            return inside, mine
+        ids = [article.id for article in inside]
         chosen = set(mine)
         for id in mine:
             chosen.update(grouper.closest(id, ids, ALIKE) if id in grouper.window else ids)
-        among = [article for article in told if article.id in chosen]
-        stories.save_links(connection, find_copies(among, new=mine))
+        return [article for article in inside if article.id in chosen], mine
 
     def _keep_rarity(self, connection: Connection) -> None:
         grouper = self._grouper
@@ -196,13 +220,6 @@ class Grouping:
             (number,) = connection.execute(made).inserted_primary_key or (0,)
             connection.execute(rarity.delete().where(rarity.c.number < number))
             self._steps = int(number or 0)
-
-
-def _close(connection: Connection, over: int) -> None:
-    """Close the stories that nothing was added to for as long as the window reaches."""
-    for story in stories.over(connection, over):
-        at = stories.log(connection, Change(0, "closed", story))
-        stories.end(connection, story, "closed", at)
 
 
 def newest(connection: Connection) -> int:
@@ -229,13 +246,9 @@ def _by_day(new: Sequence[Article], today: int) -> list[tuple[int, Article]]:
     return sorted(dated, key=lambda pair: (pair[0], pair[1].id)) + [(latest, one) for one in undated]
 
 
-def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[at : at + _MANY] for at in range(0, len(values), _MANY))
-
-
 def _seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in _batches(ids):
+    for some in batches(ids):
         rows = connection.execute(select(articles.c.id, articles.c.seq).where(articles.c.id.in_(some)))
         found.update((row.id, row.seq) for row in rows)
     return found
@@ -243,7 +256,7 @@ def _seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
 
 def _sizes(connection: Connection, names: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in _batches(sorted(names)):
+    for some in batches(sorted(names)):
         query = select(members.c.story, func.count()).where(members.c.story.in_(some))
         found.update((story, int(n)) for story, n in connection.execute(query.group_by(members.c.story)))
     return found
@@ -274,23 +287,5 @@ def _keep(connection: Connection, step: Step, seqs: dict[str, int]) -> None:
         connection.execute(insert(near), rows)
 
 
-def _write(connection: Connection, step: Step) -> dict[str, str | None]:
-    """Write changes down; the stories that they touch, each with its central article where that is known."""
-    touched: dict[str, str | None] = {}
-    for change in step.changes:
-        if not stories.exists(connection, change.story):
-            stories.begin(connection, change.story)
-        ids = change.articles
-        if change.what == "merged" and change.other is not None:
-            ids = tuple(sorted({*ids, *stories.ids_of(connection, change.other)}))
-        stories.move(connection, ids, change.story)
-        at = stories.log(connection, Change(0, change.what, change.story, ids, change.other))
-        stories.touch(connection, change.story, at)
-        touched[change.story] = step.central.get(change.story)
-        if change.other is not None and change.what == "split":
-            stories.touch(connection, change.other, at)
-            touched[change.other] = step.central.get(change.other)
-        elif change.other is not None:
-            stories.end(connection, change.other, "merged", at, into=change.story)
-            touched.pop(change.other, None)
-    return touched
+def _change(made: online.Change) -> Change:
+    return Change(0, made.what, made.story, made.articles, made.other)

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select
 
 from ..errors import UnknownError
-from ..group import find_origins, story_title
 from ..model import Article, CopyLink, Origin, Passage, Span, Story
 from . import articles as kept
-from . import voices
 from .paging import fetch
 from .records import Change, Page, StoryOrder, StoryRow
-from .tables import articles, briefs, changes, links, members, origins, sights, stories
+from .tables import articles, briefs, changes, links, members, origins, stories
 
 _COLUMNS: Final = (*stories.c, briefs.c.differing, briefs.c.changed.label("told"))
+_EXISTS: Final = select(stories.c.id).where(stories.c.id == bindparam("story"))
 _JOINED: Final = stories.outerjoin(briefs, briefs.c.story == stories.c.id)
 
 
 def position(connection: Connection) -> int:
     """Where the log of changes stands."""
     return int(connection.execute(select(func.coalesce(func.max(changes.c.position), 0))).scalar_one())
-
-
-def log(connection: Connection, change: Change) -> int:
-    """Write a change down; its position."""
-    result = connection.execute(
-        insert(changes).values(
-            what=change.what, story=change.story, articles=list(change.articles), other=change.other
-        )
-    )
-    (at,) = result.inserted_primary_key or (0,)
-    return int(at or 0)
 
 
 def changes_after(
@@ -50,56 +37,9 @@ def changes_after(
     )
 
 
-def begin(connection: Connection, story: str) -> None:
-    """Make a row for a story that has no articles yet."""
-    connection.execute(
-        insert(stories).values(
-            id=story,
-            title="",
-            state="open",
-            articles=0,
-            origins=0,
-            outlets=[],
-            per_day=[],
-            seen=0,
-            born=0,
-            changed=0,
-        )
-    )
-
-
 def exists(connection: Connection, story: str) -> bool:
     """Whether there is or was a story of this id."""
-    return connection.execute(select(stories.c.id).where(stories.c.id == story)).first() is not None
-
-
-def move(connection: Connection, ids: Collection[str], story: str) -> None:
-    """Make articles members of a story, whichever they were of."""
-    voices.move(connection, ids, story)
-    connection.execute(delete(members).where(members.c.article.in_(ids)))
-    connection.execute(insert(members), [{"article": id, "story": story} for id in sorted(ids)])
-
-
-def save_links(connection: Connection, found: Iterable[CopyLink]) -> None:
-    """Keep which articles share text, where that is not kept yet."""
-    given = {(link.left, link.right): link for link in found}
-    ids = sorted({id for pair in given for id in pair})
-    for at in range(0, len(ids), 500):
-        known = select(links.c.left, links.c.right).where(links.c.left.in_(ids[at : at + 500]))
-        for left, right in connection.execute(known):
-            given.pop((left, right), None)
-    rows = [
-        {
-            "left": link.left,
-            "right": link.right,
-            "passages": [[p.left.start, p.left.end, p.right.start, p.right.end] for p in link.passages],
-            "left_share": link.left_share,
-            "right_share": link.right_share,
-        }
-        for link in given.values()
-    ]
-    if rows:
-        connection.execute(insert(links), rows)
+    return connection.execute(_EXISTS, {"story": story}).first() is not None
 
 
 def links_of(connection: Connection, story: str) -> tuple[CopyLink, ...]:
@@ -107,16 +47,22 @@ def links_of(connection: Connection, story: str) -> tuple[CopyLink, ...]:
     left, right = members.alias("l"), members.alias("r")
     joined = links.join(left, left.c.article == links.c.left).join(right, right.c.article == links.c.right)
     query = select(links).select_from(joined).where(left.c.story == story, right.c.story == story)
-    found = [
-        CopyLink(
-            left=row.left,
-            right=row.right,
-            passages=tuple(Passage(Span(a, b), Span(c, d)) for a, b, c, d in row.passages),
-            left_share=row.left_share,
-            right_share=row.right_share,
-        )
-        for row in connection.execute(query)
-    ]
+    return ranked(link_of(row) for row in connection.execute(query))
+
+
+def link_of(row: Any) -> CopyLink:
+    """The link in a row of the table."""
+    return CopyLink(
+        left=row.left,
+        right=row.right,
+        passages=tuple(Passage(Span(a, b), Span(c, d)) for a, b, c, d in row.passages),
+        left_share=row.left_share,
+        right_share=row.right_share,
+    )
+
+
+def ranked(found: Iterable[CopyLink]) -> tuple[CopyLink, ...]:
+    """Links, those that share most first."""
     return tuple(sorted(found, key=lambda one: (-max(one.left_share, one.right_share), one.left, one.right)))
 
 
@@ -129,90 +75,6 @@ def articles_of(connection: Connection, story: str) -> list[Article]:
         .order_by(func.coalesce(articles.c.earliest, ""), articles.c.id)
     )
     return [kept.article_of(row) for row in connection.execute(query)]
-
-
-def ids_of(connection: Connection, story: str) -> list[str]:
-    """The ids of the articles of a story."""
-    return list(connection.execute(select(members.c.article).where(members.c.story == story)).scalars())
-
-
-def touch(connection: Connection, story: str, at: int) -> None:
-    """Say that a story changed at a position in the log."""
-    born = func.coalesce(func.nullif(stories.c.born, 0), at)
-    connection.execute(
-        update(stories).where(stories.c.id == story).values(changed=at, born=born, state="open", into=None)
-    )
-
-
-def settle(
-    connection: Connection, story: str, told: Sequence[Article], central: str | None, over: int
-) -> None:
-    """Bring the row of a story up to date with its articles.
-
-    A story whose last article is of a day before `over` is closed from the
-    start; that is no change worth an entry in the log.
-    """
-    found = find_origins(told, links_of(connection, story))
-    save_origins(connection, story, found)
-    when = [article.published for article in told if article.published]
-    days = Counter(one.day.isoformat() for one in when if one.day)
-    firsts = [one.earliest.isoformat() for one in when if one.earliest]
-    lasts = [one.latest.isoformat() for one in when if one.latest]
-    latest = select(func.max(sights.c.day)).join(members, members.c.article == sights.c.article)
-    seen = connection.execute(latest.where(members.c.story == story)).scalar() or 0
-    middle = next((article for article in told if article.id == central), None)
-    values: dict[str, Any] = {
-        "articles": len(told),
-        "origins": len(found),
-        "outlets": sorted({a.outlet for a in told if a.outlet}),
-        "first": min(firsts, default=None),
-        "last": max(lasts, default=None),
-        "per_day": sorted(days.items()),
-        "seen": seen,
-        "state": "closed" if seen < over else "open",
-    }
-    if middle is not None:
-        values["title"] = story_title(middle)
-    connection.execute(update(stories).where(stories.c.id == story).values(**values))
-
-
-def gained(connection: Connection, story: str, after: int) -> set[str]:
-    """The articles that a story gained after a position in the log."""
-    query = select(changes.c.articles).where(changes.c.story == story, changes.c.position > after)
-    return {id for ids in connection.execute(query).scalars() for id in ids}
-
-
-def over(connection: Connection, day: int) -> list[str]:
-    """The open stories whose last article is of a day before this one."""
-    query = select(stories.c.id).where(stories.c.state == "open", stories.c.seen < day)
-    return list(connection.execute(query.order_by(stories.c.seen, stories.c.id)).scalars())
-
-
-def save_origins(connection: Connection, story: str, found: Sequence[Origin]) -> None:
-    """Keep the origins of a story in the place of those it had."""
-    connection.execute(delete(origins).where(origins.c.story == story))
-    if found:
-        rows = [
-            {
-                "story": story,
-                "id": one.id,
-                "why": one.why,
-                "name": one.name,
-                "articles": list(one.articles),
-                "copied": list(one.copied),
-            }
-            for one in found
-        ]
-        connection.execute(insert(origins), rows)
-
-
-def end(connection: Connection, story: str, state: str, at: int, into: str | None = None) -> None:
-    """Close a story, or put it into another."""
-    values: dict[str, Any] = {"state": state, "changed": at}
-    if into is not None:
-        values |= {"into": into, "articles": 0, "origins": 0}
-        connection.execute(delete(origins).where(origins.c.story == story))
-    connection.execute(update(stories).where(stories.c.id == story).values(**values))
 
 
 def get(connection: Connection, story: str) -> Story:
