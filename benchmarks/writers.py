@@ -33,6 +33,7 @@ WORDS = (
     "harbour ferry bridge council strike mayor flood storm vote budget school hospital train court jury fire "
     "engine crew rescue border treaty talks minister envoy market price wheat copper power grid drought"
 ).split()
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()
 
 
 def articles(writer: int) -> Iterator[Article]:
@@ -41,9 +42,9 @@ def articles(writer: int) -> Iterator[Article]:
     number = 0
     while True:
         topic = random.Random(rng.randrange(TOPICS))
-        about = topic.sample(WORDS, 6)
+        about = ["".join(topic.choices(SYLLABLES, k=3)) for _ in range(8)]
         mark = f"zq{writer}x{number}"
-        drawn = [rng.choices(about, k=5) + rng.choices(WORDS, k=5) for _ in range(6)]
+        drawn = [rng.choices(about, k=7) + rng.choices(WORDS, k=4) for _ in range(6)]
         sentences = [" ".join(words).capitalize() for words in drawn]
         day = START + timedelta(number // 400)
         text = ". ".join([*sentences, f"The file is {mark}."])

@@ -13,6 +13,10 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from secondsource import Article, Failure
+from secondsource.brief import Brief
+from secondsource.brief.view import link
+from secondsource.group import as_story
+from secondsource.model import Calendar
 from secondsource.store import FeedState, Library
 from secondsource.web import create_app
 
@@ -104,6 +108,57 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
             )
         library.record(Failure("ingest", bad, bad, n) for n, bad in enumerate(HOSTILE))
         yield library
+
+
+NOT_WEB = (
+    f"javascript:{RUN}",
+    f"JaVaScRiPt:{RUN}",
+    f" \tjavascript:{RUN}",
+    f"java\nscript:{RUN}",
+    f"\x01javascript:{RUN}",
+    f"javascript://news.example/%0a{RUN}",
+    f"vbscript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    "file:///etc/passwd",
+    "ftp://news.example/a",
+    "blob:https://news.example/1",
+    "mailto:desk@news.example",
+    "//news.example/a",
+    "/articles/a",
+    "http:news.example",
+    "http:///a",
+    "https://",
+    "http://[::1",
+    "view-source:https://news.example/a",
+)
+"""Addresses of articles that no page may make a link of."""
+
+
+@pytest.mark.parametrize("url", NOT_WEB, ids=range(len(NOT_WEB)))
+def test_only_a_web_address_becomes_a_link(url: str) -> None:
+    article = Article(text="It rained in the hills of Tarn all night.", title="Rain", id="a", url=url)
+    brief = Brief(as_story([article]), Calendar(()))
+    assert "As published" not in brief.to_html()
+    assert link(url) is None
+
+
+def test_a_web_address_becomes_a_link_that_stays_an_attribute() -> None:
+    url = "https://news.example/a?b=%22&c=<i>\"'"
+    article = Article(text="It rained in the hills of Tarn all night.", title="Rain", id="a", url=url)
+    page = html.fromstring(Brief(as_story([article]), Calendar(())).to_html())
+    assert [a.get("href") for a in page.cssselect("p.link a")] == [url]
+    assert {a.get("rel") for a in page.cssselect("p.link a")} == {"noopener noreferrer nofollow external"}
+
+
+def test_an_article_of_a_library_links_to_web_addresses_only(tmp_path: Path) -> None:
+    urls = [*NOT_WEB, "https://news.example/a"]
+    with Library(tmp_path / "news.db") as library:
+        text = "The water in the harbour of Tarn fell on Monday, gauge {} said."
+        library.add(Article(text=text.format(n), id=f"u{n}", url=url) for n, url in enumerate(urls))
+        with TestClient(create_app(library), base_url="http://localhost") as client:
+            pages = [html.fromstring(client.get(f"/articles/u{n}").text) for n in range(len(urls))]
+    external = [[a.get("href") for a in page.cssselect("a[rel~=external]")] for page in pages]
+    assert external == [[]] * len(NOT_WEB) + [["https://news.example/a"]]
 
 
 def harmless(page: str) -> html.HtmlElement:

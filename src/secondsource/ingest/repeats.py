@@ -53,7 +53,11 @@ def outlet_of(article: Article) -> str | None:
     """What tells an article's outlet: its name, or else the host of its address."""
     if article.outlet:
         return article.outlet.casefold()
-    return urlsplit(_inner(article.url)).hostname if article.url else None
+    try:
+        return urlsplit(_inner(article.url)).hostname if article.url else None
+    except ValueError:
+        # An address that is none ("http://[::1") tells no outlet.
+        return None
 
 
 def _inner(url: str) -> str:
