@@ -113,6 +113,13 @@ def test_a_full_date_of_what_is_to_come_is_no_lower_bound() -> None:
     assert days(calendar.date("a")) == "unknown"
 
 
+def test_a_full_date_in_a_later_update_is_no_lower_bound() -> None:
+    text = "Update, March 9, 2018: a man was held.\n\nThe library of Karlow burned down on March 3, 2018."
+    calendar, _ = dated(Article(id="a", text=text))
+    published = calendar.date("a")
+    assert published.earliest == date(2018, 3, 3)
+
+
 def test_a_house_number_is_no_year() -> None:
     calendar, _ = dated(Article(id="a", text="Police were called to the bakery at 2006 South Karlow Avenue."))
     assert days(calendar.date("a")) == "unknown"

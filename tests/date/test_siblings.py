@@ -70,3 +70,22 @@ def test_confidence_is_lower_where_only_likeness_dates_an_account() -> None:
 def test_without_a_dated_account_likeness_says_nothing() -> None:
     published = found(replace(DATED, published=None), ALIKE)["alike"].published
     assert published.how == "unknown"
+
+
+def test_a_weekday_and_a_like_account_that_agree_date_what_neither_would_alone() -> None:
+    far = Article(
+        id="far",
+        published="2019-11-20",
+        text="The council of Karlow passed rules for mills on Monday after the sawmill fire. On July 2 two "
+        "kilns burned; on August 9 an inquest named a fuse, and the rules are in force from December 1.",
+    )
+    undated = Article(
+        id="undated",
+        text="A sawmill burned down on Tuesday night; the police of Karlow look for a lit pipe. The owner, "
+        "Berta Lind, was away. On April 9 a fuse had failed. The district will vote on new rules on May 2.",
+    )
+    told = found(DATED, far, undated)["undated"]
+    assert told.published.earliest == date(2019, 7, 2)
+    assert told.published.latest == date(2019, 7, 8)
+    reasons = {e.reason for c in told.candidates if c.kept for e in c.evidence}
+    assert "the account that it reads most like is of that week, too" in reasons

@@ -53,3 +53,8 @@ def test_a_date_that_stands_alone_in_furniture_is_a_stamp() -> None:
 def test_a_stamp_lies_where_its_date_stands() -> None:
     article = Article(text="News\n\nPosted: March 2, 2018")
     assert [stamp.span.of(article.text) for stamp in stamps(article)] == ["March 2, 2018"]
+
+
+def test_a_date_above_a_readers_comment_is_the_comments_own() -> None:
+    text = "News\n\nPosted: Friday, March 2, 2018\n\nArticle comment by: Anna\n\nMore news"
+    assert [stamp.kind for stamp in stamps(Article(text=text))] == ["clip"]

@@ -10,6 +10,7 @@ them taken as the best estimate, since news follows closely on what it tells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..errors import Failure, Outcome, sorted_failures
@@ -34,8 +35,8 @@ from .ground import ground_reading
 from .links import Link, find_links
 from .network import Network
 from .newsday import event_days, news_weekday
-from .siblings import SURE, around, sibling
-from .tally import Match, match, tally
+from .siblings import AGREED, SURE, Sibling, around, sibling
+from .tally import LEAST_AGREED, Match, match, tally
 from .terms import backwards
 
 LINKED = 40.0
@@ -167,10 +168,13 @@ def _beside_siblings(
     dated: Mapping[str, int],
 ) -> Iterator[Within]:
     """Where an account is open still, the days of the dated account most like it, or those around all."""
+    days = tally(told, dated)
     for article in sorted(set(told) - set(dated)):
         found = sibling(article, readings, told, dated) if count(network.domains[article]) > WEEK else None
         if found is None:
             continue
+        if AGREED <= found.likely < SURE:
+            yield from _agreeing(found, match(told[article], days, len(dated), LEAST_AGREED), readings)
         if found.likely >= SURE:
             reason = (
                 f"reads most like an account of {date.fromordinal(found.day)}: most such are of the same days"
@@ -180,6 +184,16 @@ def _beside_siblings(
         first, last = around(dated)
         reason = "accounts of one story are rarely further apart"
         yield Within(article, ((first, last),), AROUND, (Evidence(reason, article),))
+
+
+def _agreeing(found: Sibling, named: Match | None, readings: Mapping[str, Reading]) -> Iterator[Within]:
+    """The week after the day that an account names, where its likest dated account is of that week, too."""
+    if named is None:
+        return
+    week = _week_after(named, readings)
+    if both(week.allowed, ((found.day, found.day),)):
+        like = Evidence("the account that it reads most like is of that week, too", week.article)
+        yield replace(week, weight=SIBLING * found.likely, evidence=(*week.evidence, like))
 
 
 def _said_on(article: str, weekday: int, span: Span) -> Iterator[Constraint]:

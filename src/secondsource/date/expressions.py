@@ -32,6 +32,8 @@ _FUTURE = re.compile(
 )
 _NO_DAYS = frozenset({"ref", "during", "duration", "every", "focus", "event"})
 _OF_CLOCK = frozenset({"about", "before", "after"})
+_OF_DAY_BEFORE = frozenset({"clock", "that-daypart", "the-daypart", "overnight"})
+"""Rules that read an hour whose day was told before, or was not: which day it is of is a guess."""
 COUNTED = frozenset({"ago", "earlier", "year-ago", "year-earlier", "from-now"})
 """The rules that read expressions such as "two months ago": roughly so long, not a month of the calendar."""
 _SAMPLES = tuple(date(year, month, day).toordinal() for year, month, day in ((2001, 3, 14), (2010, 9, 1)))
@@ -53,6 +55,15 @@ class Name(NamedTuple):
         found = date.fromordinal(day)
         return self.agrees(Name(found.isoweekday(), found.month, found.day))
 
+    def apart(self, other: Name) -> bool:
+        """Whether one tells a weekday alone and the other a day of a month alone.
+
+        >>> Name(weekday=7).apart(Name(month=3, day=23)), Name(7, 3, 23).apart(Name(month=3, day=23))
+        (True, False)
+        """
+        here, there = (bool(n.weekday) - bool(n.month) for n in (self, other))
+        return here * there < 0
+
     def checks(self, other: Name) -> bool:
         """Whether they tell the same thing in so many words: a weekday, or a day of a month."""
         same = [a is not None and a == b for a, b in zip(self, other, strict=True)]
@@ -66,7 +77,7 @@ class Expression:
     `name` is the weekday, month or day that it tells by name, whatever the year
     (nothing for "last week"), `grain` how many days it comes to, `depth` how many characters of the
     body stand before it; `words` maps the bare words around it to how much
-    each tells.
+    each tells; `leaning` is whether its day is that of an expression before it.
     """
 
     article: str
@@ -79,6 +90,7 @@ class Expression:
     depth: int
     words: dict[str, float]
     name: Name | None = None
+    leaning: bool = False
 
     @property
     def absolute(self) -> bool:
@@ -150,6 +162,7 @@ def expressions(reading: Reading) -> tuple[Expression, ...]:
                 mention.span.start - top,
                 _words(text, mention.span, sentence),
                 _named(term, mention.span.of(text)),
+                mention.rule in _OF_DAY_BEFORE,
             )
         )
     return tuple(found)

@@ -21,6 +21,8 @@ Two weekdays or dates by name check each other, for they must agree; "last
 month" agrees with everything near, so more is asked of the words; most of
 "today" and "this morning", which may be of anything.
 """
+UNLIKE = 0.9
+"""Likeness from which a weekday and a day of a month, which do not check each other, are linked."""
 FEWEST_NAMED, FEWEST_RELATIVE = 2, 3
 """Words they must share at the least."""
 COPIED = 0.8
@@ -52,7 +54,7 @@ def find_links(accounts: Mapping[str, Sequence[Expression]], dated: Collection[s
     Two accounts that are both `dated` need none; a bare weekday is matched to
     a dated account by the tally.
     """
-    every = [e for article in sorted(accounts) for e in accounts[article]]
+    every = [e for article in sorted(accounts) for e in accounts[article] if not e.leaning]
     scored = {pair: _score(every[pair[0]], every[pair[1]]) for pair in _pairs(every)}
     found: dict[tuple[int, int], Link] = {}
     for pair in _mutual(every, scored):
@@ -118,6 +120,8 @@ def _link(one: Expression, other: Expression, dated: Collection[str]) -> Link | 
         return None
     day = min(one.grain, other.grain) <= 2
     least = NAMED if named else RELATIVE_DAY if day else RELATIVE
+    if here and there and not named and here.apart(there):
+        least = UNLIKE  # "Sunday" and "March 23" agree in one year of seven: nothing checks them
     if like < least or len(shared) < (FEWEST_NAMED if named else FEWEST_RELATIVE):
         return None
     return Link(one, other, min(1.0, like + (0.5 if named else 0.0)), shared, copied)

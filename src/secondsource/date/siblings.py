@@ -22,8 +22,10 @@ NEAR = 3
 """Days that an account may be away from its likest dated one, where that is likely."""
 HEAD = 2000
 """Characters of headline and body whose words are compared."""
-SURE = 0.75
+SURE = 0.77
 """Likelihood from which an account is put within `NEAR` days of its likest one."""
+AGREED = 0.45
+"""The same where the tally of weekdays tells the same week; then the week is right for nine in ten."""
 BEFORE, AFTER = 365, 500
 """Days before the first and after the last dated account between which 98 % of the others lie."""
 FRESH = 7

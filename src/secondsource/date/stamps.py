@@ -47,6 +47,7 @@ REACH = 40
 """Characters before a date in which such a word is sought."""
 SHORT = 60
 """Characters that may stand beside a date that a line is all about."""
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 
 
@@ -69,8 +70,9 @@ def stamps(article: Article) -> Iterator[Stamp]:
         reported = not article.blocks or any(span.overlaps(line) for span in near)
         text = line.of(article.text)
         found = list(_dates(text))
+        comment = _COMMENT.search(_next_line(article.text, line.end))  # below "Posted: ..."
         for day, start, end in found:
-            kind = _kind(text, start, end, reported)
+            kind = "clip" if comment else _kind(text, start, end, reported)
             if kind and (kind != "alone" or len(found) == 1):
                 yield Stamp(kind, day, Span(line.start + start, line.start + end))
 
@@ -85,6 +87,12 @@ def _dated_lines(text: str) -> Iterator[Span]:
         end = text.find("\n", found.start())
         end = len(text) if end < 0 else end
         yield Span(start, end)
+
+
+def _next_line(text: str, end: int) -> str:
+    """The first line after a place that is not empty."""
+    found = _LINE.search(text, end)
+    return found[0] if found else ""
 
 
 def _dates(line: str) -> Iterator[tuple[date, int, int]]:

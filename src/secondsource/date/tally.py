@@ -20,6 +20,8 @@ has, how alike the words are, whether the account gives dates without weekdays (
 and the logarithm of how many dated accounts there are."""
 LEAST = 0.85
 """Sureness from which an account is dated by the tally."""
+LEAST_AGREED = 0.6
+"""The same where the dated account in the likest words is of the week that the tally tells, too."""
 MOST = 40
 """Expressions kept for a day, so that cost stays linear in the accounts."""
 LEAD = 600
@@ -64,8 +66,10 @@ def tally(accounts: Mapping[str, Sequence[Expression]], dated: Mapping[str, int]
     return days
 
 
-def match(told: Sequence[Expression], days: Mapping[int, Told], accounts: int) -> Match | None:
-    """The surest day of the tally that one undated account names, if it is sure enough.
+def match(
+    told: Sequence[Expression], days: Mapping[int, Told], accounts: int, least: float = LEAST
+) -> Match | None:
+    """The surest day of the tally that one undated account names, if it is at least so sure.
 
     `accounts` is how many dated accounts the tally is of.
     """
@@ -82,7 +86,7 @@ def match(told: Sequence[Expression], days: Mapping[int, Told], accounts: int) -
                 continue
             like, partner = max(_liked(expression, days[day].by), key=lambda found: found[0])
             sure = _logistic(ground + SUPPORT * days[day].votes / most + LIKE * like)
-            if sure >= LEAST and (best is None or sure > best.sure):
+            if sure >= least and (best is None or sure > best.sure):
                 best = Match(expression, partner, day, sure)
     return best
 
