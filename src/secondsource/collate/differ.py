@@ -12,6 +12,7 @@ reason says so: it may be an update.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,11 @@ from ..model import Aspect, Calendar, Citation, Point, Span, Story, covered
 from .align import Line
 from .clauses import Clause
 from .happenings import Telling, pairs_of, participants_conflict, standing
+from .kin import nearest_kin
 from .names import Spelling, misspelt, put_elsewhere
 from .pairs import Pair, Pairing, apart_of, comparable, floor
 from .slots import Slot, SlotKind, worded
+from .values import Clash, Values, at_once, clashes, says
 
 NEAR = 0.12
 """The least likeness of two sentences whose events are compared for certainty or outcome."""
@@ -34,10 +37,23 @@ BIRTHDAY = 30
 """Days between two reports from which a year's difference in age may be a birthday."""
 CLOSE_AGES = 5
 """Years that two ages of one person may be apart where no name says that it is one person."""
+WHEN_AND_WHERE: tuple[SlotKind, ...] = ("clock", "day", "street")
+MOST_APART = 1
+"""Two clauses that conflict in more of these than one tell of two events."""
+ALSO = frozenset({"also"})
+FURTHER = frozenset({"another", "other", "others", "second", "third", "additional"})
+"""Words by which a count goes on after "one"."""
+WHETHER = re.compile(r"\b(?:whether|if|that)\b", re.IGNORECASE)
+OPEN = re.compile(r"\b(?:whether|either|if)\b", re.IGNORECASE)
+ALONE = 0.8
+"""How sure a conflict is of values that no paired clauses tell, but each account once."""
+NAMED_AGES = 12
+"""Years that two ages of one name may be apart: a father and a son may share it."""
 QUOTED = 0.5
 """A line of which more than this share is quoted is speech: who says otherwise is another speaker."""
 ASPECTS: Mapping[SlotKind, Aspect] = {
     "age": "value", "count": "value", "condition": "value", "clock": "time", "day": "time", "street": "place",
+    "body": "place",
 }  # fmt: skip
 
 
@@ -69,7 +85,7 @@ def find_differing(
         *_value_conflicts(story, pairing, pairs, calendar),
         *_spellings(story, pairing.clauses),
         *_places_apart(story, pairing.clauses),
-        *_event_conflicts(pairing, lines, tellings, told),
+        *_event_conflicts(story, pairing, lines, tellings, told),
     ]
     places = {article.id: place for place, article in enumerate(story.articles)}
     points = [_point(story, group, calendar, places) for group in _grouped(found)]
@@ -102,16 +118,32 @@ def _value_conflicts(
     story: Story, pairing: Pairing, pairs: Sequence[Pair], calendar: Calendar
 ) -> Iterator[_Conflict]:
     """Clauses that tell of one thing with two values, each kind of slot once a pair."""
-    index = _Index(pairing.clauses)
+    values = Values(pairing.clauses)
     for pair in pairs:
         one, two = pairing.clauses[pair.left], pairing.clauses[pair.right]
         for kind in ASPECTS:
             if pair.alike >= floor(f"differing_{kind}") and not pairing.one_mouth(pair.left, pair.right):
-                yield from _between(story, index, one, two, kind, pair.alike, calendar)
+                yield from _between(story, values, one, two, kind, pair.alike, calendar)
         if pair.alike >= floor("differing_polarity") and not pairing.one_mouth(pair.left, pair.right):
             yield from _denied(one, two, pair.alike)
-    yield from _ages_of_people(story, index, pairing.clauses, calendar)
-    yield from _turned_worse(story, index, pairing.clauses, calendar)
+    yield from _ages_of_people(story, values, pairing.clauses, calendar)
+    yield from _turned_worse(story, values, pairing.clauses, calendar)
+    for clash in clashes(story, values):
+        if not (
+            clash.left.kind == "age"
+            and _birthday(clash.left, clash.right, clash.one.article, clash.two.article, calendar)
+        ):
+            yield _of_clash(story, clash, ALONE)
+
+
+def _of_clash(story: Story, clash: Clash, score: float) -> _Conflict:
+    """Two values in conflict, in the accounts' own words."""
+    one, two = clash.one, clash.two
+    words = [worded(s, story.article(c.article).text) for c, s in ((one, clash.left), (two, clash.right))]
+    reason = f"{words[0]} against {words[1]}"
+    return _Conflict(
+        ASPECTS[clash.left.kind], (one.article, one.cited), (two.article, two.cited), score, reason
+    )
 
 
 def _denied(one: Clause, two: Clause, score: float) -> Iterator[_Conflict]:
@@ -123,26 +155,8 @@ def _denied(one: Clause, two: Clause, score: float) -> Iterator[_Conflict]:
         yield _Conflict("polarity", (one.article, one.cited), (two.article, two.cited), score, reason)
 
 
-class _Index:
-    """Every slot of a story by account and kind, to ask whether an account tells a value anywhere."""
-
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        self._slots: dict[tuple[str, SlotKind], list[tuple[Clause, Slot]]] = defaultdict(list)
-        for clause in clauses:
-            for slot in clause.slots:
-                self._slots[clause.article, slot.kind].append((clause, slot))
-
-    def of(self, article: str, kind: SlotKind) -> Sequence[tuple[Clause, Slot]]:
-        """The slots of a kind that an account tells."""
-        return self._slots.get((article, kind), ())
-
-    def tells(self, article: str, slot: Slot) -> bool:
-        """Whether an account tells this value of something it can be of."""
-        return any(comparable(slot, other) and slot.meets(other) for _, other in self.of(article, slot.kind))
-
-
 def _between(
-    story: Story, index: _Index, one: Clause, two: Clause, kind: SlotKind, score: float, calendar: Calendar
+    story: Story, values: Values, one: Clause, two: Clause, kind: SlotKind, score: float, calendar: Calendar
 ) -> Iterator[_Conflict]:
     """The conflict of two aligned clauses in one kind of slot, if each tells one such value."""
     mine = [slot for slot in one.slots if slot.kind == kind]
@@ -155,38 +169,65 @@ def _between(
         return
     if kind == "clock" and apart_of(one, two, "day"):
         return
-    if a.meets(b) or index.tells(two.article, a) or index.tells(one.article, b):
+    if kind in ("clock", "day") and not at_once(one, two):
+        return
+    if sum(apart_of(one, two, other) for other in WHEN_AND_WHERE) > MOST_APART:
+        return
+    if a.meets(b) or values.tells(two.article, a) or values.tells(one.article, b):
         return
     if kind == "age" and _birthday(a, b, one.article, two.article, calendar):
         return
-    if kind == "count" and "$" not in a.of and (a.key != b.key or not a.key or "it" in a.of):
+    if kind == "count" and not _countable(values, one, two, a, b):
         return
-    text = {clause.article: story.article(clause.article).text for clause in (one, two)}
-    reason = f"{worded(a, text[one.article])} against {worded(b, text[two.article])}"
-    yield _Conflict(ASPECTS[kind], (one.article, one.cited), (two.article, two.cited), score, reason)
+    yield _of_clash(story, Clash(one, two, a, b), score)
+
+
+def _countable(values: Values, one: Clause, two: Clause, a: Slot, b: Slot) -> bool:
+    """Whether two numbers count one thing: told by one predicate, and each the account's only such number.
+
+    "One woman ... and a second woman" counts further; so its one is not all.
+    """
+    if "$" in a.of:
+        return True
+    if a.key != b.key or not a.key or "it" in a.of:
+        return False
+    alone = 1 in (a.low, b.low)
+    if any(says(clause, ALSO) or (alone and says(clause, FURTHER)) for clause in (one, two)):
+        return False
+    if one.line.names and two.line.names and one.line.names.isdisjoint(two.line.names):
+        return False
+    return all(
+        len({s.low for _, s in values.of(clause.article, "count") if s.key == slot.key and s.of == slot.of})
+        == 1
+        for clause, slot in ((one, a), (two, b))
+    )
 
 
 def _ages_of_people(
-    story: Story, index: _Index, clauses: Sequence[Clause], calendar: Calendar
+    story: Story, values: Values, clauses: Sequence[Clause], calendar: Calendar
 ) -> Iterator[_Conflict]:
     """One person with two ages: by name, or the only age of each account that the other does not tell."""
     articles = [article.id for article in story.articles]
     for place, left in enumerate(articles):
         for right in articles[place + 1 :]:
-            mine = [(c, s) for c, s in index.of(left, "age") if not index.tells(right, s)]
-            theirs = [(c, s) for c, s in index.of(right, "age") if not index.tells(left, s)]
+            mine = [(c, s) for c, s in values.of(left, "age") if not values.tells(right, s)]
+            theirs = [(c, s) for c, s in values.of(right, "age") if not values.tells(left, s)]
             alone = len({s.low for _, s in mine}) == len({s.low for _, s in theirs}) == 1
             for one, a in mine:
                 for two, b in theirs:
                     if not comparable(a, b) or _birthday(a, b, left, right, calendar):
                         continue
-                    named = _one_person(a, b, index, left, right)
-                    if named or (alone and _years_apart(a, b) <= CLOSE_AGES):
-                        text = {id: story.article(id).text for id in (left, right)}
-                        reason = f"{worded(a, text[left])} against {worded(b, text[right])} years"
-                        yield _Conflict(
-                            "value", (left, one.cited), (right, two.cited), 0.95 if named else 0.8, reason
-                        )
+                    named = _one_person(a, b, values, left, right)
+                    apart = _years_apart(a, b)
+                    if (named and apart <= NAMED_AGES) or (
+                        alone and apart <= CLOSE_AGES and _alike(one, a, two, b)
+                    ):
+                        yield _of_clash(story, Clash(one, two, a, b), 0.95 if named else ALONE)
+
+
+def _alike(one: Clause, a: Slot, two: Clause, b: Slot) -> bool:
+    """Whether two ages may be of one person: a noun or part of a name in common, or the same came to both."""
+    return bool(a.of & b.of) or bool(set(a.names) & set(b.names)) or nearest_kin(one.keys, two.keys) > 0
 
 
 def _years_apart(one: Slot, two: Slot) -> float:
@@ -195,7 +236,7 @@ def _years_apart(one: Slot, two: Slot) -> float:
     return (high.low or 0) - (low.high or 0)
 
 
-def _one_person(one: Slot, two: Slot, index: _Index, left: str, right: str) -> bool:
+def _one_person(one: Slot, two: Slot, values: Values, left: str, right: str) -> bool:
     """Whether two ages are of one name: last names agree, and so do first names, or only one can be meant."""
     if not one.names or not two.names:
         return False
@@ -207,7 +248,7 @@ def _one_person(one: Slot, two: Slot, index: _Index, left: str, right: str) -> b
     firsts = {
         slot.names[0]
         for article in (left, right)
-        for _, slot in index.of(article, "age")
+        for _, slot in values.of(article, "age")
         if len(slot.names) > 1 and _last(slot.names) == last
     }
     return len(firsts) <= 1
@@ -229,7 +270,7 @@ def _birthday(one: Slot, two: Slot, left: str, right: str, calendar: Calendar) -
 
 
 def _turned_worse(
-    story: Story, index: _Index, clauses: Sequence[Clause], calendar: Calendar
+    story: Story, values: Values, clauses: Sequence[Clause], calendar: Calendar
 ) -> Iterator[_Conflict]:
     """Somebody hurt in an earlier report who is dead in a later one."""
     dead: dict[str, list[Clause]] = defaultdict(list)
@@ -237,7 +278,7 @@ def _turned_worse(
         if DEATH in clause.heads and clause.steps == frozenset({"sure"}):
             dead[clause.article].append(clause)
     for article in story.articles:
-        for hurt, slot in index.of(article.id, "condition"):
+        for hurt, slot in values.of(article.id, "condition"):
             if (slot.low or 0) < SERIOUS or _mentions(hurt, dead.get(article.id, ())):
                 continue
             for other in story.articles:
@@ -300,7 +341,11 @@ def _places_apart(story: Story, clauses: Sequence[Clause]) -> Iterator[_Conflict
 
 
 def _event_conflicts(
-    pairing: Pairing, lines: Sequence[Line], tellings: Sequence[Telling], told: Mapping[str, Sequence[Span]]
+    story: Story,
+    pairing: Pairing,
+    lines: Sequence[Line],
+    tellings: Sequence[Telling],
+    told: Mapping[str, Sequence[Span]],
 ) -> Iterator[_Conflict]:
     """Conflicts of certainty and outcome between tellings of one happening."""
     negated: dict[int, list[Telling]] = defaultdict(list)
@@ -316,9 +361,18 @@ def _event_conflicts(
             continue
         score = pairing.line_score(left.line, right.line)
         for aspect, reason in _conflicts(left, right, score, negated):
+            if aspect == "certainty" and not _in_doubt(story, lines, left, right):
+                continue
             one, two = (left, right) if left.line < right.line else (right, left)
             spans = [(t.article, (lines[t.line].sentence.span,)) for t in (one, two)]
             yield _Conflict(aspect, spans[0], spans[1], score, reason)
+
+
+def _in_doubt(story: Story, lines: Sequence[Line], left: Telling, right: Telling) -> bool:
+    """Whether what is unclear is whether it happens, not how; and the other account leaves nothing open."""
+    unclear, sure = (left, right) if standing(left) == "unclear" else (right, left)
+    texts = [lines[t.line].sentence.span.of(story.article(t.article).text) for t in (unclear, sure)]
+    return bool(WHETHER.search(texts[0])) and not OPEN.search(texts[1])
 
 
 def _conflicts(

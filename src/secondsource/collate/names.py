@@ -27,6 +27,8 @@ _PUT = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]*|\d+(?:st|nd|rd|th))(?: [A-Z][\w’'-]*)+),? in (?:the )?"
     r"(?P<town>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 )
+_WITHIN = re.compile(r"(?:Subdivision|Neighborhood|Neighbourhood|Apartments|Complex|District|County|Area)$")
+"""The end of the name of what lies in a town, or holds one: no other town."""
 ENDINGS = ("s", "es", "'s", "’s", "n", "an", "ian", "ed", "er")
 
 
@@ -74,7 +76,9 @@ def put_elsewhere(
         for place, (one, here) in enumerate(put[name]):
             for two, there in put[name][place + 1 :]:
                 if one.article != two.article and not (
-                    here in texts[two.article]
+                    _WITHIN.search(here)
+                    or _WITHIN.search(there)
+                    or here in texts[two.article]
                     or there in texts[one.article]
                     or set(here.split()) & set(there.split())
                 ):

@@ -21,7 +21,7 @@ from .align import Likeness, Line, lines_of
 from .clauses import Clause, bridge, clauses_of
 from .differ import find_differing
 from .happenings import Telling, pairs_of, participants_conflict, tellings_of, times_conflict
-from .pairs import KINDS, Pair, Pairing, apart_of, floor
+from .pairs import KINDS, Pair, Pairing, apart_of, floor, meet_of
 
 LINK = 0.8
 """How much of the floor the average link of two clusters must reach."""
@@ -41,7 +41,9 @@ ONLY_HERE_WORDS = 6
 """A line with fewer content words says too little to stand alone."""
 DOUBTS = frozenset({"no", "unclear"})
 """Steps of certainty that a sure account is in conflict with."""
-APPEAL = re.compile(r"\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-.]\w{4}\b|\S@\S+\.\w|https?://|\bwww\.")
+APPEAL = re.compile(
+    r"(?:\(?\b\d{3}\)?[-. ]{1,2}|\b)\d{3}[-.](?:\d{4}|[A-Z]{4,5})\b|\S@\S+\.\w|https?://|\bwww\."
+)
 """How to reach somebody: a telephone number or an address, which is no fact of the story."""
 
 
@@ -149,8 +151,17 @@ def conflicting(one: Clause, two: Clause) -> bool:
 
 
 def _numbers_apart(one: Clause, two: Clause) -> bool:
-    """Whether both have numbers that are no slot, and none in common."""
-    return bool(one.loose and two.loose and one.line.numbers.isdisjoint(two.line.numbers))
+    """Whether both count or number something, and no number of one is a number of the other."""
+    mine, theirs = _numbers(one), _numbers(two)
+    if not mine or not theirs or not one.line.numbers.isdisjoint(two.line.numbers):
+        return False
+    return not meet_of(one, two, "count")
+
+
+def _numbers(clause: Clause) -> frozenset[str]:
+    """The numbers of a clause that are no age, time or place: those it counts by, those outside of slots."""
+    counted = {f"{slot.low:g}" for slot in clause.slots if slot.kind == "count" and slot.low is not None}
+    return clause.loose | counted
 
 
 def _copied(one: Clause, two: Clause) -> bool:

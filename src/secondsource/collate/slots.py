@@ -21,9 +21,9 @@ from ..model import Calendar, Reading, Span
 from .happenings import class_of
 
 if TYPE_CHECKING:
-    pass
+    from spacy.tokens import Token
 
-SlotKind: TypeAlias = Literal["age", "clock", "day", "street", "count", "condition"]
+SlotKind: TypeAlias = Literal["age", "clock", "day", "street", "count", "condition", "body"]
 Sex: TypeAlias = Literal["male", "female"]
 
 SMALL = (
@@ -36,9 +36,15 @@ TENS = dict(
 UNITS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 HALF_DAY, DAY = 12 * 60, 24 * 60
+ABOUT, BEYOND = 8, 25
+"""Minutes that "about" and "shortly after" leave open."""
 
 _NUMBER = r"(?:\d{1,3}|(?:" + "|".join([*TENS]) + r")(?:-\w+)?|" + "|".join(SMALL[1:]) + r")"
-_AGED = re.compile(rf"\b(?P<n>{_NUMBER})(?:-| )(?P<unit>year|month|week|day)s?(?:-| )olds?\b", re.IGNORECASE)
+_AGED = re.compile(
+    rf"\b(?:(?P<least>{_NUMBER})-? (?:or|to) )?(?P<n>{_NUMBER}) ?(?:-| )(?P<unit>year|month|week|day)s?"
+    r"(?:-| )olds?\b",
+    re.IGNORECASE,
+)
 _AFTER_NAME = re.compile(r"(?<=[A-Za-z.”’)]), (?P<n>\d{1,2})(?=[,;.)]|$| and\b| of\b| was\b| who\b| is\b)")
 _AGE_WORD = re.compile(r"\baged? (?P<n>\d{1,3})\b", re.IGNORECASE)
 _DECADE = re.compile(
@@ -83,6 +89,10 @@ class Slot:
 
     def meets(self, other: Slot) -> bool:
         """Whether the two have a value in common; clock times meet across midnight, too."""
+        if self.kind == "body":
+            return _one_part(self.of, other.of)
+        if self.kind == "street" and _thoroughfare(self).isdisjoint(_thoroughfare(other)):
+            return False
         turns = (0, -DAY, DAY) if self.kind == "clock" else (0,)
         if self.kind == "day" and ((self.low or 0) - (other.low or 0)) % 7 == 0:
             # One weekday in two weeks is one day that one account was dated wrongly by.
@@ -90,6 +100,11 @@ class Slot:
         low, high = _bound(self.low, -1e308), _bound(self.high, 1e308)
         other_low, other_high = _bound(other.low, -1e308), _bound(other.high, 1e308)
         return any(low <= other_high + turn and other_low + turn <= high for turn in turns)
+
+
+def _thoroughfare(slot: Slot) -> frozenset[str]:
+    """The kind of a street, as road or avenue."""
+    return frozenset(word for word in slot.of if word.startswith("kind:"))
 
 
 def _bound(value: float | None, default: float) -> float:
@@ -117,7 +132,7 @@ def slots_of(reading: Reading, calendar: Calendar) -> tuple[Slot, ...]:
     """Every slot that a reading tells, in text order."""
     text = reading.article.text
     found = [*_ages(reading), *_clocks(text), *_streets(text), *_days(reading, calendar)]
-    found += [*_conditions(text), *_money(text)]
+    found += [*_conditions(text), *_money(text), *_parts(text)]
     taken = [slot.span for slot in found]
     found.extend(slot for slot in _counts(reading) if not any(slot.span.overlaps(span) for span in taken))
     return tuple(sorted(found, key=lambda slot: (slot.span, slot.kind)))
@@ -127,13 +142,18 @@ def _ages(reading: Reading) -> Iterator[Slot]:
     text = reading.article.text
     for pattern in (_AGED, _AFTER_NAME, _AGE_WORD, _DECADE):
         for match in pattern.finditer(text):
-            span = Span(match.start("n"), match.end("n"))
+            span = _aged(match) if pattern is _AGED else Span(match.start("n"), match.end("n"))
             low, high = _years(match)
             of, names = _person(reading, match.end() if pattern is _AGED else match.start(), pattern is _AGED)
             if pattern is _AFTER_NAME and not (names or any(sex_of(noun) for noun in of)):
                 continue
             sexes = {sex for noun in of if (sex := sex_of(noun))}
             yield Slot("age", span, low, high, of, names, sexes.pop() if len(sexes) == 1 else None)
+
+
+def _aged(match: re.Match[str]) -> Span:
+    """An age with its unit: "1- or 2-year"."""
+    return Span(match.start("least") if match["least"] else match.start("n"), match.end("unit"))
 
 
 def _years(match: re.Match[str]) -> tuple[float, float]:
@@ -147,7 +167,8 @@ def _years(match: re.Match[str]) -> tuple[float, float]:
         return start + first, start + last
     unit = UNITS[(parts.get("unit") or "year").lower()]
     value = _value(parts["n"].lower()) * unit
-    return value, value + (0.99 if unit == 1 else unit * 0.99)
+    least = _value(parts["least"].lower()) * unit if parts.get("least") else value
+    return min(least, value), value + unit * 0.99
 
 
 def _value(word: str) -> float:
@@ -161,8 +182,11 @@ def _value(word: str) -> float:
 
 def _person(reading: Reading, at: int, ahead: bool) -> tuple[frozenset[str], tuple[str, ...]]:
     """Whose age stands at an offset: the nouns and the name of the phrase after (or before) it."""
-    doc = reading.doc
-    inside = at < len(reading.article.text)
+    doc, text = reading.doc, reading.article.text
+    while ahead and at < len(text) and text[at].isspace():
+        # A blank is no token: nothing would be found at it.
+        at += 1
+    inside = at < len(text)
     span = doc.char_span(at, at + 1, alignment_mode="expand") if inside else None
     if span is None or not len(span):
         return frozenset(), ()
@@ -183,18 +207,21 @@ def _person(reading: Reading, at: int, ahead: bool) -> tuple[frozenset[str], tup
                     break
                 continue
             continue
-        if token.pos_ == "PROPN" or (token.is_title and token.pos_ not in ("DET", "PRON", "ADP")):
+        if token.pos_ == "PROPN" or (token.is_title and token.pos_ not in ("DET", "PRON", "ADP", "NUM")):
             name.append(token.text)
-        elif name:
-            break
-        elif token.pos_ == "NOUN":
+        elif token.pos_ == "NOUN" and (ahead or not name):
+            # "A 20-year-old Oakland man": the name is where he is from.
+            name.clear()
             nouns.add(token.lemma_.lower())
-        elif token.pos_ not in ("ADJ", "DET", "NUM", "PART") and not (
-            token.pos_ == "PUNCT" and token.text in "-'\"“”"
-        ):
+        elif name or not _goes_on(token):
             break
     words = tuple(word.lower().replace("’", "'") for word in (name if ahead else reversed(name)))
     return frozenset(nouns), words
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a phrase on somebody goes on over a word that is no noun and no name."""
+    return token.pos_ in ("ADJ", "DET", "NUM", "PART") or (token.pos_ == "PUNCT" and token.text in "-'\"“”")
 
 
 def _clocks(text: str) -> Iterator[Slot]:
@@ -209,11 +236,11 @@ def _clocks(text: str) -> Iterator[Slot]:
         words = set(led["words"].lower().split()) if led else set()
         low = high = minute
         if words & set(hedges["about"]):
-            low, high = minute - 15, minute + 15
+            low, high = minute - ABOUT, minute + ABOUT
         elif words & set(hedges["before"]):
-            low, high = minute - 30, minute + 5
+            low, high = minute - BEYOND, minute + ABOUT
         elif words & set(hedges["after"]):
-            low, high = minute - 5, minute + 30
+            low, high = minute - ABOUT, minute + BEYOND
         yield Slot("clock", Span(match.start(), match.end()), low, high)
 
 
@@ -261,7 +288,7 @@ def _condition() -> re.Pattern[str]:
     grades = "|".join(word for words in _lexicon()["conditions"].values() for word in words)
     return re.compile(
         rf"\b(?P<grade>{grades})(?P<stable>,? (?:but|and) stable)?"
-        r" (?P<of>condition|injury|injuries|wounds?)\b|\bin(?: a)? (?P<alone>stable|critical) condition\b",
+        r"[ -](?P<of>condition|injury|injuries|wounds?)\b|\bin(?: a)? (?P<alone>stable|critical) condition\b",
         re.IGNORECASE,
     )
 
@@ -274,6 +301,33 @@ def _conditions(text: str) -> Iterator[Slot]:
         low = 2.0 if match["stable"] else grade
         of = "condition" if (match["of"] or "condition").lower() == "condition" else "injury"
         yield Slot("condition", Span(match.start(), match.end()), low, grade, frozenset({of}))
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    parts = "|".join(word for words in _lexicon()["body"].values() for word in words)
+    return re.compile(
+        r"\b(?:in|through|to|behind|into) (?:the|his|her|its|their|each)(?: (?:upper|lower))?"
+        rf"(?: (?P<side>left|right))? (?P<part>{parts})\b",
+        re.IGNORECASE,
+    )
+
+
+def _parts(text: str) -> Iterator[Slot]:
+    """Where in the body somebody was hit: the part, what it is a part of, and which side."""
+    wholes = {word: whole.split() for whole, words in _lexicon()["body"].items() for word in words}
+    for match in _part().finditer(text):
+        side = [f"side:{match['side'].lower()}"] if match["side"] else []
+        of = frozenset([*wholes[match["part"].lower()], *side])
+        start = match.start("side") if side else match.start("part")
+        yield Slot("body", Span(start, match.end()), None, None, of)
+
+
+def _one_part(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two parts of the body can be one: the smaller is of the larger, and on no other side."""
+    sides = {word for word in one ^ two if word.startswith("side:")}
+    mine, theirs = (frozenset(word for word in of if not word.startswith("side:")) for of in (one, two))
+    return len(sides) < 2 and (mine <= theirs or theirs <= mine)
 
 
 def _money(text: str) -> Iterator[Slot]:
@@ -299,5 +353,7 @@ def worded(slot: Slot, text: str) -> str:
     words = " ".join(slot.span.of(text).split())
     if slot.kind == "day" and slot.low:
         return f"“{words}” ({date.fromordinal(int(slot.low)).isoformat()})"
+    if slot.kind == "age" and words.isdigit():
+        return f"“{words}” years"
     unit = next(iter(sorted(slot.of)), "") if slot.kind == "count" and slot.of != frozenset({"$"}) else ""
     return f"“{words}” {unit}".rstrip()

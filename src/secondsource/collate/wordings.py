@@ -107,5 +107,7 @@ def _differences(left: Sequence[Word], right: Sequence[Word]) -> Iterator[tuple[
         here, there = left[i:j], right[k:m]
         if any(w.plain == GAP for w in (*here, *there)) or "".join(a[i:j]) == "".join(b[k:m]):
             continue
-        if any(w.telling or w.plain in NEGATIONS for w in (*here, *there)):
+        if any(w.plain in NEGATIONS for w in (*here, *there)) or all(
+            any(w.telling for w in side) for side in (here, there)
+        ):
             yield " ".join(a[i:j]), " ".join(b[k:m])
