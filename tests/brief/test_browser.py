@@ -193,3 +193,34 @@ def test_the_policy_stops_what_is_not_in_the_page(browser: Browser, tmp_path: Pa
         })"""
     )
     assert stopped == "img-src"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation(visit: Callable[..., Page], theme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(width=width, color_scheme=theme)
+    closed = axe.run(page)
+    assert closed.violations_count == 0, closed.generate_report()
+    page.locator("#b1-s1").click()
+    opened = axe.run(page)
+    assert opened.violations_count == 0, opened.generate_report()
+
+
+def test_from_the_grid_one_click_leads_to_the_point_and_one_more_to_its_passages(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit()
+    page.locator(".grid a.to").nth(1).click()
+    assert page.evaluate("document.activeElement.id") == "b1-s2"
+    page.keyboard.press("Enter")
+    assert page.locator("#passages mark.on").count() > 0
+
+
+def test_on_paper_every_line_names_the_paragraph_it_stands_in(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    chip = page.locator("#b1-s1 .chip").first
+    shown = chip.evaluate("node => getComputedStyle(node, '::after').content")
+    assert "¶" in shown
+    assert not page.locator(".top .tools").is_visible()

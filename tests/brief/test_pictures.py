@@ -8,7 +8,7 @@ from itertools import pairwise
 from secondsource.brief import Brief, select, to_html, view
 from secondsource.brief.contrast import contrast
 from secondsource.brief.page import StoryPage, story_page
-from secondsource.model import Article, Calendar, Collation, Origin, Story, Wording
+from secondsource.model import Article, Calendar, CastMember, Collation, Origin, Story, Wording
 
 from .stories import cite, point, said
 
@@ -132,3 +132,38 @@ def test_wordings_of_one_utterance_are_marked_where_they_part() -> None:
     brief = select(Collation(story, (), (said(None, *wordings, how="unknown", origins=2),)), Calendar(()))
     (group,) = page_of(brief).voices
     assert [[run.text for run in line.runs if run.marked] for line in group.lines] == [[], ["now"]]
+
+
+def test_wordings_of_which_one_is_much_longer_are_not_marked() -> None:
+    found = marked(
+        "They have the power",
+        "Nobody here denies that under our oldest law they have the power to close any quay they like",
+        aspect="saying",
+    )
+    assert found == [[], []]
+
+
+def test_a_speaker_whom_the_cast_knows_by_two_names_has_one_heading() -> None:
+    text = "Tom Lund said it burned. Thomas Lund said it was out. Lund said it was safe."
+    article = Article(text=text, id="a")
+    names = ("Tom Lund", "Thomas Lund", "Lund")
+    things = ("it burned", "it was out", "it was safe")
+    told = [said(n, Wording(cite(article, t), "indirect", n)) for n, t in zip(names, things, strict=True)]
+    member = CastMember("c1", "Thomas Lund", "PERSON", names, (cite(article, "Thomas Lund"),))
+    story = Story("s", "A fire", (article,), (Origin("o", ("a",), "independent"),))
+    brief = select(Collation(story, (), tuple(told), cast=(member,)), Calendar(()))
+    (voice,) = view.voices(brief)
+    assert (voice.name, len(voice.utterances)) == ("Thomas Lund", 3)
+
+
+def test_a_last_name_of_two_people_is_nobody_s_heading() -> None:
+    text = "Lund said it burned. Tom Lund and Mara Lund wept."
+    article = Article(text=text, id="a")
+    cast = tuple(
+        CastMember(f"c{n}", name, "PERSON", (name, "Lund"), (cite(article, name),))
+        for n, name in enumerate(("Tom Lund", "Mara Lund"))
+    )
+    told = said("Lund", Wording(cite(article, "it burned"), "indirect", "Lund"))
+    story = Story("s", "A fire", (article,), (Origin("o", ("a",), "independent"),))
+    (voice,) = view.voices(select(Collation(story, (), (told,), cast=cast), Calendar(())))
+    assert voice.name == "Lund"

@@ -35,6 +35,8 @@ _TURNS: Final = _NEGATIONS | frozenset(
 _QUOTED: Final = re.compile("“([^”]+)”")
 _TOO_MUCH: Final = 0.8
 """From this share on, marks say nothing: a cell has too little in common with the others."""
+_ONE_SAYING: Final = 0.4
+"""The same for wordings of one saying, where what is left out is no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,26 @@ def contrast(
 
     What the reason quotes is marked where every text has some of it. Otherwise
     the words of the aspect are, wherever the texts do not all have the same ones:
-    the figures of a value, what makes a thing sure or unsure, so or not so.
+    the figures of a value, what makes a thing sure or unsure, so or not so. The
+    aspect "saying" is that of the wordings of one utterance.
 
     >>> [run.text for run in contrast(["to get a permit", "to obtain a permit"])[0] if run.marked]
     ['get']
     """
     tokens = [list(_WORD.finditer(text)) for text in texts]
-    folded = [[m.group().casefold() for m in found] for found in tokens]
+    folded = [[_folded(m) for m in found] for found in tokens]
     marked = _marked(folded, aspect, reason)
+    if aspect == "saying" and any(sum(row) > _ONE_SAYING * len(row) for row in marked):
+        marked = [[False] * len(row) for row in marked]
     return tuple(
         _runs(text, [m for m, mark in zip(found, marks, strict=True) if mark])
         for text, found, marks in zip(texts, tokens, marked, strict=True)
     )
+
+
+def _folded(word: re.Match[str]) -> str:
+    """A word for comparing: capitals and the form of its apostrophe make no difference."""
+    return word.group().casefold().replace("’", "'")
 
 
 def _marked(folded: Sequence[Sequence[str]], aspect: str | None, reason: str) -> list[list[bool]]:
@@ -74,7 +84,7 @@ def _marked(folded: Sequence[Sequence[str]], aspect: str | None, reason: str) ->
         return _figures(folded)
     if aspect in {"certainty", "polarity", "outcome"}:
         turning = _NEGATIONS if aspect == "polarity" else _TURNS
-        turns = [[word in turning or word.endswith(("n't", "n’t")) for word in cell] for cell in folded]
+        turns = [[word in turning or word.endswith("n't") for word in cell] for cell in folded]
         if len(set(map(tuple, _kept(folded, turns)))) > 1:
             return turns
     return _singular(folded)
@@ -90,7 +100,7 @@ def _kept(folded: Sequence[Sequence[str]], marks: Sequence[Sequence[bool]]) -> l
 
 def _pointed(folded: Sequence[Sequence[str]], reason: str) -> list[list[bool]]:
     """The words of what a reason quotes ("“nine” against “12”"), where a text has them in a row."""
-    phrases = [[m.group().casefold() for m in _WORD.finditer(said)] for said in _QUOTED.findall(reason)]
+    phrases = [[_folded(m) for m in _WORD.finditer(said)] for said in _QUOTED.findall(reason)]
     rows = []
     for cell in folded:
         row = [False] * len(cell)

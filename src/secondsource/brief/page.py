@@ -372,7 +372,7 @@ def _utterance(book: _Book, number: int, utterance: Utterance) -> list[Line]:
     book.enter(key, f"Said {number}", [wording.citation for wording in utterance.wordings])
     lines = []
     told = view.wordings(utterance, book.known)
-    marked = contrast([text for text, _, _ in told])
+    marked = contrast([text for text, _, _ in told], "saying")
     for place, (runs, (text, wording, alike)) in enumerate(zip(marked, told, strict=True), start=1):
         lines.append(
             Line(

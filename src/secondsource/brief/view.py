@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Final
 from urllib.parse import urlsplit
 
 from ..model.article import Article, Published
@@ -22,6 +24,9 @@ from ..model.span import Span
 from ..model.story import Origin, Story
 from . import words
 from .brief import Brief
+
+_INNER: Final = re.compile(r"^https?://[^/]+/.*?(https?:/{1,2}[^/\s].*)$")
+"""An address within an address: what an archive keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +103,23 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
+def _behind(url: str | None) -> str | None:
+    """The address that an archive keeps a copy of, if the address is an archive's; else the address."""
+    inner = _INNER.search(url or "")
+    return inner.group(1) if inner else url
+
+
 def outlet_name(outlet: str | None, url: str | None, place: str | None) -> str:
     """What to call a publisher: by its name, else its site, else the file it came in; empty if there is none.
 
     >>> outlet_name(None, "https://www.herald.example/a", None), outlet_name(None, None, "saved/a.txt:3")
     ('herald.example', 'a.txt:3')
+    >>> outlet_name(None, "https://archive.example/web/2031/http://www.herald.example/a", None)
+    'herald.example'
     """
     if outlet:
         return words.clean(outlet)
-    address = link(url)
+    address = link(_behind(url))
     if address:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     return (words.clean(PurePath(place).name) or words.clean(place)) if place else ""
@@ -154,16 +167,31 @@ def only_here(brief: Brief, known: Mapping[str, Account]) -> tuple[Group, ...]:
 
 def voices(brief: Brief) -> tuple[Voice, ...]:
     """The utterances by speaker: first whom most origins quote, then who is quoted most; the unknown last."""
+    named = _speakers(brief.cast)
     grouped: dict[tuple[str, ...] | None, list[Utterance]] = {}
     for utterance in brief.utterances:
-        grouped.setdefault(_voice(utterance.speaker), []).append(utterance)
+        known = named.get(_voice(utterance.speaker) or ())
+        grouped.setdefault(_voice(known.name if known else utterance.speaker), []).append(utterance)
+    found = []
+    for who, said in grouped.items():
+        member = named.get(who or ())
+        how = words.HOW_KNOWN[said[0].how if said[0].speaker else "unknown"]
+        found.append(Voice(member.name if member else said[0].speaker, how, tuple(said)))
     return tuple(
-        Voice(said[0].speaker, words.HOW_KNOWN[said[0].how if said[0].speaker else "unknown"], tuple(said))
-        for name, said in sorted(
-            grouped.items(),
-            key=lambda item: (item[0] is None, -max(u.origins for u in item[1]), -len(item[1])),
+        sorted(
+            found, key=lambda v: (v.name is None, -max(u.origins for u in v.utterances), -len(v.utterances))
         )
     )
+
+
+def _speakers(cast: Iterable[CastMember]) -> dict[tuple[str, ...], CastMember]:
+    """The people of the cast by each of their names that is nobody else's: one speaker has one heading."""
+    found: dict[tuple[str, ...], list[CastMember]] = {}
+    for member in cast:
+        if member.label == "PERSON":
+            for called in {key for name in (member.name, *member.names) if (key := _voice(name))}:
+                found.setdefault(called, []).append(member)
+    return {called: members[0] for called, members in found.items() if len(members) == 1}
 
 
 def _voice(speaker: str | None) -> tuple[str, ...] | None:
