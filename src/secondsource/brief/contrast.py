@@ -35,7 +35,7 @@ _TURNS: Final = _NEGATIONS | frozenset(
 _QUOTED: Final = re.compile("“([^”]+)”")
 _TOO_MUCH: Final = 0.8
 """From this share on, marks say nothing: a cell has too little in common with the others."""
-_ONE_SAYING: Final = 0.4
+_ONE_SAYING: Final = 0.2
 """The same for wordings of one saying, where what is left out is no difference."""
 
 
