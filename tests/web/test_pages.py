@@ -218,3 +218,39 @@ def test_more_stories_come_as_a_part_of_the_page(client: TestClient, library: Li
     then = {a.get("href") for a in html.fromstring(part.text).cssselect("a.item")}
     assert then
     assert not first & then
+
+
+def test_a_search_says_how_many_it_found_and_whether_all_were_ranked(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = client.get("/api/v1/search?q=ferry").json()
+    assert found["count"] == len(found["items"]) > 2
+    assert found["complete"] is True
+    assert f"{found['count']} articles</p>" in client.get("/search?q=ferry").text
+    for place in ("found", "search"):
+        monkeypatch.setattr(f"secondsource.store.{place}.RANKED", 2)
+    assert "2 articles or more; ranked among the 2 that came in last" in client.get("/search?q=ferry").text
+    assert "2 articles or more</p>" in client.get("/search?q=ferry&order=newest").text
+    bounded = client.get("/api/v1/search?q=ferry").json()
+    assert (bounded["count"], bounded["complete"]) == (2, False)
+
+
+def test_a_person_has_their_stories_counted(client: TestClient) -> None:
+    people = client.get("/api/v1/people").json()["items"]
+    assert people
+    assert all(1 <= person["stories"] <= person["articles"] for person in people)
+    assert '<th scope="col" class="num optional">Stories</th>' in client.get("/people").text
+
+
+def test_a_library_that_can_not_be_used_is_said_without_its_place(
+    client: TestClient, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    with library._database.engine.connect() as connection:
+        connection.exec_driver_sql("DROP TABLE voices")
+        connection.commit()
+    for path in ("/people", "/api/v1/people"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "the library can" in answer.text
+        assert "voices" not in answer.text
+    assert "no such table: voices" in caplog.text
