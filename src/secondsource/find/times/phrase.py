@@ -38,6 +38,8 @@ def _in_digits(word: Word) -> bool:
 def expression(line: Line, i: int) -> Found | None:
     """The time expression that begins at word `i`, if one does."""
     word = line[i]
+    if word.text in {"'", "’"} and not line[i + 1].digits:
+        return None
     if not word.senses and not _in_digits(word):
         ahead = line.words[i + 1 : i + 1 + _LOOK_AHEAD]
         if not any(w.senses or _in_digits(w) for w in ahead):
