@@ -12,6 +12,9 @@ from .terms import Match
 RANKED: Final = 10_000
 """So many articles are ranked and counted, at most: those that came in last."""
 
+FEW: Final = 2_000
+"""So many articles are put in the order of their days one by one; more are met by going through the days."""
+
 Seqs = Select[Any]
 """A query for articles, by their numbers."""
 

@@ -10,21 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from ..errors import InputError
 from .articles import row_of
-from .found import RANKED, Seqs, matching, ranked
+from .found import FEW, RANKED, Seqs, matching, ranked
 from .records import Hit, HitOrder, Page
 from .snippets import Marked, marked, window
 from .speech import names_with
 from .tables import articles, events, members, quotes
 from .terms import Match, match_of, terms
-
-FEW: Final = 2_000
-"""So many articles are put in the order of their days one by one; more are met by going through the days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select
 
 from ..model import Span
 from .articles import JOINED, ROW, day_of, row_of
-from .found import RANKED, Seqs, came_last
+from .found import FEW, RANKED, Seqs, came_last
 from .paging import Key, fetch, place_of
 from .records import Page, Person, QuoteHit
 from .tables import articles, members, quotes, speakers
@@ -44,13 +44,18 @@ def find_quotes(
     asked = beginnings(wanted.words)
     match = match_of(asked, postgresql) if asked else None
     values = dict(match.values) if match else {}
-    lists = _lists(wanted, version)
+    lists, seen = _lists(wanted, version), 0
     if match is not None:
         lists.append(came_last(match, (), postgresql))
+        counted = select(func.count()).select_from(lists[-1].subquery())
+        seen = int(connection.execute(counted, values).scalar_one())
+    walk: ColumnElement[int] = articles.c.seq
+    if seen > FEW and not postgresql:
+        walk = literal_column("+articles.seq")
     said = (quotes.c.article == articles.c.id, *_said(wanted, version))
     # A page needs no more articles than it has quotes, the one that the page before ended in and one to go on
     # with: found first, they are met in the order of an index.
-    first = select(articles.c.id).where(*(articles.c.seq.in_(some) for some in lists))
+    first = select(articles.c.id).where(*(walk.in_(some) for some in lists))
     first = first.where(select(quotes.c.article).where(*said).exists())
     if after is not None:
         day, seq, _ = place_of(after, _KEYS)
@@ -61,12 +66,7 @@ def find_quotes(
     columns = [c.label(f"q_{c.name}") for c in quotes.c]
     query = select(*ROW, *columns).select_from(JOINED.join(quotes, and_(*said)))
     page = fetch(connection, query.where(quotes.c.article.in_(ids)), _KEYS, _quote_hit, limit, after)
-    return Page(page.items, page.next, None, match is None or _all_seen(connection, lists[-1], values))
-
-
-def _all_seen(connection: Connection, looked_at: Seqs, values: dict[str, str]) -> bool:
-    query = select(func.count()).select_from(looked_at.subquery())
-    return int(connection.execute(query, values).scalar_one()) < RANKED
+    return Page(page.items, page.next, None, seen < RANKED)
 
 
 def _lists(wanted: Wanted, version: str) -> list[Seqs]:
