@@ -2,10 +2,11 @@
 
     python -m training.alignment ../shared/data src/secondsource/collate/pairs.json [--cache FOLDER]
 
-Two sources: the stories of `evals/points-dev.jsonl` (a pair of clauses that a label of theirs touches in
-both accounts is one), and the training topics of ECB+ (a pair whose event mentions are one, reporting
-left out), which weigh little, for they say only that one event is told, not that one fact is. The table
-of how often predicates of two classes tell one event in a story is counted on ECB+ alone. Prints the
+Three sources: the stories of `evals/points-dev.jsonl` (a pair of clauses that a label of theirs touches in
+both accounts is one), the pairs of `evals/points-judged.jsonl`, judged one by one, and the training topics
+of ECB+ (a pair whose event mentions are one, reporting left out), which weigh little, for they say only that
+one event is told, not that one fact is. The table of how often predicates of two classes tell one event in a
+story is counted on ECB+ alone. Prints the
 precision and recall of shared points over folds of whole stories, at several floors. `--cache` keeps
 readings between runs. Needs scikit-learn.
 """
@@ -39,6 +40,7 @@ from secondsource.pipeline import story_pipeline
 from secondsource.words import lemma
 
 LABELS = Path(__file__).resolve().parents[1] / "evals" / "points-dev.jsonl"
+JUDGED = LABELS.with_name("points-judged.jsonl")
 FOLDS = 7
 ECB_WEIGHT = 0.05
 """What a pair of ECB+ counts beside one of the labelled stories."""
@@ -78,22 +80,23 @@ def tell(
 
 
 def labelled_rows(data: Path, cache: Path | None) -> Rows:
-    """The pairs of the stories labelled for development."""
+    """The pairs of the stories labelled for development, and those judged one by one."""
     by_id = {a.id: a for corpus in (corpora.roundups(data), corpora.incidents(data)) for a in corpus.articles}
     rows: list[NDArray[np.float64]] = []
     one: list[int] = []
     where: list[int] = []
-    for number, labels in enumerate(read_labels(LABELS)):
-        articles = furnish([by_id[id] for id in labels.read])
-        story, readings, calendar = tell(labels.key, articles, cache)
+    whole = read_labels(LABELS)
+    for number, labels in enumerate((*whole, *read_labels(JUDGED))):
+        story, readings, calendar = tell(labels.key, furnish([by_id[id] for id in labels.read]), cache)
         likeness = Likeness(lines_of(story, readings))
         clauses = clauses_of(story, readings, likeness.lines, calendar)
         pairing = Pairing(clauses, likeness)
         for left, right, row in zip(*pairing.candidates, pairing.features(), strict=True):
             a, b = clauses[left], clauses[right]
-            if _inside(a, labels) and _inside(b, labels) and not one_witness(story, pairing, left, right):
+            said = _labelled(a, b, labels) if number < len(whole) else _judged(a, b, labels)
+            if said is not None and not one_witness(story, pairing, left, right):
                 rows.append(row)
-                one.append(int(_labelled(a, b, labels)))
+                one.append(int(said))
                 where.append(number)
     return Rows(np.array(rows), np.array(one), np.array(where))
 
@@ -102,13 +105,21 @@ def _inside(clause: Clause, labels: Labelled) -> bool:
     return _touches(clause.own, labels.read.get(clause.article, ()))
 
 
-def _labelled(one: Clause, two: Clause, labels: Labelled) -> bool:
-    """Whether a label tells of both: the fact they share, or the one they differ in."""
+def _labelled(one: Clause, two: Clause, labels: Labelled) -> bool | None:
+    """Whether a label tells of both, as shared or as differing; None where no label was given."""
+    if not (_inside(one, labels) and _inside(two, labels)):
+        return None
     return any(
         _touches(one.own, mark.accounts.get(one.article, ()))
         and _touches(two.own, mark.accounts.get(two.article, ()))
         for mark in labels.marks
     )
+
+
+def _judged(one: Clause, two: Clause, labels: Labelled) -> bool | None:
+    """Whether the two were judged to be of one fact; None where they were not judged."""
+    here = {one.article: (one.own,), two.article: (two.own,)}
+    return next((mark.kind != "apart" for mark in labels.marks if mark.accounts == here), None)
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:
