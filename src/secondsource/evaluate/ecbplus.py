@@ -46,6 +46,11 @@ class Document:
     reliable: tuple[Span, ...]
     mentions: tuple[EventMention, ...]
 
+    @property
+    def happening(self) -> str:
+        """Which of its topic's two happenings it tells: by the corpus, the name of its file says it."""
+        return f"{self.topic}/{'ecbplus' if self.article.id.endswith('plus') else 'ecb'}"
+
 
 def documents(data: Path) -> tuple[Document, ...]:
     """All documents under a folder of corpora, by topic and name.

@@ -1,6 +1,7 @@
 """Stories on the editors' round-ups, alone and in a stream of other news; incidents beside them.
 
-Figures count the labelled articles only. `noise` is the round-ups mixed with
+Figures count the labelled articles only. `ecbplus` is the development topics of
+ECB+, two happenings of one kind a topic, told without dates or titles; `noise` is the round-ups mixed with
 six thousand articles of the same months and outlets that no one labelled.
 """
 
@@ -13,6 +14,7 @@ from ..group import group
 from ..model import Article
 from ..progress import Progress, silent
 from . import corpora
+from .ecbplus import DEVELOPMENT, documents
 from .report import Figure, Report
 from .scores import b_cubed, pairs
 
@@ -25,12 +27,15 @@ def evaluate(data: Path, progress: Progress = silent) -> Report:
     """
     roundups, background = corpora.roundups(data), corpora.background(data)
     incidents = corpora.incidents(data)
+    told = [document for document in documents(data) if document.topic in DEVELOPMENT]
+    happenings = {document.article.id: document.happening for document in told}
     figures = (
+        *_figures("ecbplus", [document.article for document in told], happenings, progress),
         *_figures("roundups", roundups.articles, roundups.labels, progress),
         *_figures("noise", (*roundups.articles, *background.articles), roundups.labels, progress),
         *_figures("incidents", incidents.articles, incidents.labels, progress),
     )
-    return Report("stories", "roundups, background and incidents", figures)
+    return Report("stories", "round-ups, background, incidents and ECB+", figures)
 
 
 def _figures(
