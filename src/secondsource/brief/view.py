@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
 from urllib.parse import urlsplit
 
-from ..model.article import Article, Published
+from ..model.article import Article, Published, original_address
 from ..model.calendar import Calendar
 from ..model.collation import (
     CastMember,
@@ -24,9 +22,6 @@ from ..model.span import Span
 from ..model.story import Origin, Story
 from . import words
 from .brief import Brief
-
-_INNER: Final = re.compile(r"^https?://[^/]+/.*?(https?:/{1,2}[^/\s].*)$")
-"""An address within an address: what an archive keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +98,6 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _behind(url: str | None) -> str | None:
-    """The address that an archive keeps a copy of, if the address is an archive's; else the address."""
-    inner = _INNER.search(url or "")
-    return inner.group(1) if inner else url
-
-
 def outlet_name(outlet: str | None, url: str | None, place: str | None) -> str:
     """What to call a publisher: by its name, else its site, else the file it came in; empty if there is none.
 
@@ -119,7 +108,7 @@ def outlet_name(outlet: str | None, url: str | None, place: str | None) -> str:
     """
     if outlet:
         return words.clean(outlet)
-    address = link(_behind(url))
+    address = link(original_address(url or ""))
     if address:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     return (words.clean(PurePath(place).name) or words.clean(place)) if place else ""

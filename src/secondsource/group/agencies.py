@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from ..model import Article, Role
+from ..model import Article, Role, original_address
 
 HEAD: Final = 14
 """Lines at the head of a page among which a byline is sought."""
@@ -287,7 +287,7 @@ def publisher(article: Article) -> str | None:
     >>> publisher(Article(text="", url="http://archive.example/2014/http://www.post.example:80/a.html"))
     'post.example'
     """
-    stated = article.outlet or (_archived(article.url) if article.url else None)
+    stated = article.outlet or (original_address(article.url) if article.url else None)
     if not stated:
         return None
     table = _table()
@@ -302,12 +302,6 @@ def publisher(article: Article) -> str | None:
         if key in table.family:
             return table.family[key]
     return domain or plain
-
-
-def _archived(address: str) -> str:
-    """The address of the page itself, where an archive's copy holds it: "https://archive/2014/http://page"."""
-    inner = max(address.rfind("http://"), address.rfind("https://"))
-    return address[max(inner, 0) :]
 
 
 def registrable(address: str) -> str | None:

@@ -1,6 +1,6 @@
 """The types that flow through secondsource; each immutable, each with one meaning."""
 
-from .article import Article, Block, Published, Role, content_id
+from .article import Article, Block, Published, Role, content_id, original_address
 from .calendar import ArticleDate, Calendar, Candidate, Evidence, Grounding
 from .collation import (
     Aspect,
@@ -66,4 +66,5 @@ __all__ = [
     "content_id",
     "covered",
     "merge",
+    "original_address",
 ]

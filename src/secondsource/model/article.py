@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
@@ -108,6 +109,21 @@ def _published(given: PublishedLike) -> Published | None:
     if isinstance(given, date):
         return Published.on(given)
     return Published.parse(given)
+
+
+_ARCHIVED = re.compile(r"^https?://[^/]+/.*?(https?:/{1,2}[^/\s].*)$")
+
+
+def original_address(url: str) -> str:
+    """The address of the page that an archive keeps a copy of; any other address as it is.
+
+    >>> original_address("https://archive.example/web/2031/http://www.herald.example/a")
+    'http://www.herald.example/a'
+    >>> original_address("https://www.herald.example/a")
+    'https://www.herald.example/a'
+    """
+    inner = _ARCHIVED.search(url)
+    return inner.group(1) if inner else url
 
 
 def content_id(*parts: str | None) -> str:
