@@ -141,3 +141,36 @@ def test_in_an_article_of_quotes_only_nothing_is_lost_and_nobody_is_made_up() ->
     text = "\n\n".join(f'"{line}"' for line in said)
     assert all(line in kept(text) for line in said)
     assert {q.speaker.how for q in quotes(text)} == {"unknown"}
+
+
+def quotes_of(text: str) -> tuple[Quote, ...]:
+    (reading,) = read([Article(text=text)])
+    return find_quotes(reading)
+
+
+def test_a_quote_of_twenty_paragraphs_goes_to_the_speaker_named_before_it() -> None:
+    parts = [f"“Paragraph {n} of the letter tells of the harbour and its boats." for n in range(20)]
+    found = quotes_of("Mary Lee said:\n\n" + "\n\n".join(parts) + "”\n\nThen she left.")
+    assert [(len(q.content), q.speaker.name) for q in found] == [(20, "Mary Lee")]
+
+
+def test_so_called_is_no_cue() -> None:
+    assert quotes_of('The so-called "reform" cost the town its "golden" harbour.') == ()
+
+
+def test_from_on_a_line_of_its_own_gives_the_next_paragraph_to_its_name() -> None:
+    text = "From Mary Lee:\n\nWe will build the harbour again, and higher.\n\nThe council met later."
+    (quote,) = quotes_of(text)
+    assert (quote.speaker.name, quote.content[0].of(text)) == (
+        "Mary Lee",
+        "We will build the harbour again, and higher.",
+    )
+
+
+def test_a_list_of_posts_is_given_to_those_who_posted_them() -> None:
+    text = (
+        "Mary Lee (@marylee): The quay will be built!\n\nTom Hale (@tomhale): The bridge was never safe."
+    )
+    said = {q.content[0].of(text): q.speaker.name for q in quotes_of(text)}
+    assert said["The quay will be built!"] == "Mary Lee"
+    assert said["The bridge was never safe."] == "Tom Hale"

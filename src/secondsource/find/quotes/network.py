@@ -40,7 +40,7 @@ SOURCE, CONTENT = (1, 2), (3, 4)
 class Weights:
     """What an edge of a span costs, in the network's log odds; tuned on PolNeAR's development part."""
 
-    bias: float = -0.3
+    bias: float = -0.6
     tight: float = 1.0
     core: float = 0.4
     other: float = 0.1

@@ -18,7 +18,11 @@ SPEAKER_LINE = re.compile(
 SIGNATURE = re.compile(r"\s*(?P<mark>—|–|--|-)\s?(?P<name>[A-Z][^()\n]{1,60}?)\s*(?:\(@?\w+\)|,|$)")
 POSTED = re.compile(r"\s*(?P<mark>—|–|--|-)\s?(?P<name>[^\s(—–][^(\n—–]{0,60}?)\s*\(@\w{1,40}\)")
 """The signature of a post shown within an article: a dash, a name, a handle."""
+HANDLE_LINE = re.compile(r"\s*(?P<name>[^\s@:(][^@:(\n]{0,60}?)\s*\(@\w{1,40}\)(?P<mark>\s?:)\s+(?=\S)")
+"""A post in a list of posts: a name, a handle, a colon."""
 FROM_LINE = re.compile(r"\s*(?P<mark>From)\s+(?P<name>[^:\n]{2,80}):\s*")
+FROM_NAME = re.compile(r"\s*(?P<mark>From)\s+(?P<name>(?:[A-Z][\w.’'-]*\s?){2,5}):\s*")
+"""The same on a line of its own: it takes a name to know that the next paragraph is its bearer's."""
 LABELS = frozenset(
     "note update read watch photo video image source sources related more see correction editor tags topics "
     "by from here there why how what where when who example result question answer warning tip".split()
@@ -47,6 +51,10 @@ def spoken_lines(passage: Passage) -> Iterator[Attribution]:
             yield _line(posted, Span(span.start, posted.start()), "posted")
         elif frm and frm.end() < span.end:
             yield _line(frm, Span(frm.end(), span.end), "from")
+        elif (post := HANDLE_LINE.match(passage.text, span.start, span.end)) and post.end() < span.end:
+            yield _line(post, Span(post.end(), span.end), "posted")
+        elif (head := FROM_NAME.fullmatch(passage.text, span.start, span.end)) and number + 1 < len(spans):
+            yield _line(head, spans[number + 1], "from")
         elif line and line in spoken and (len(spoken) >= 3 or text[line.end() - span.start] in "\"“'‘"):
             yield _line(line, Span(line.end(), span.end), "transcript")
         elif signed and number and len(text) < 120 and len(signed["name"].split()) <= 8:

@@ -16,12 +16,19 @@ from .passage import Attribution, Passage
 WORD = re.compile(r"[^\W_]{2}|\d")
 MOSTLY = 0.5
 """A span that covers this much of a quoted stretch takes all of it."""
+STRAY = frozenset("a an and as at but by for from in of on or that the to with".split())
+"""A span of one such word beside others is a slip."""
 LEAST = 12
 """A shorter piece (in characters) at an edge of a quoted stretch is a slip, and is cut off."""
 
 
 def repair(passage: Passage, found: Attribution) -> Attribution | None:
-    """The attribution with whole quoted stretches and clean edges; None if nothing of its content is left."""
+    """The attribution with whole quoted stretches and clean edges; None if nothing of its content is left.
+
+    Half of a compound ("so-called") is no cue.
+    """
+    if any(_in_a_compound(passage.text, span) for span in found.cue):
+        return None
     content = merge(piece for span in found.content for piece in _to_marks(passage, span))
     content = tuple(piece for span in content for piece in _in_paragraph(passage, found, span))
     content = _spoken(passage, found, content)
@@ -29,6 +36,11 @@ def repair(passage: Passage, found: Attribution) -> Attribution | None:
     if not any(WORD.search(span.of(passage.text)) for span in content):
         return None
     return replace(found, content=content)
+
+
+def _in_a_compound(text: str, cue: Span) -> bool:
+    before = text[max(0, cue.start - 2) : cue.start]
+    return len(before) == 2 and before[0].isalpha() and before[1] == "-" and cue.of(text)[:1].islower()
 
 
 def _in_paragraph(passage: Passage, found: Attribution, span: Span) -> Iterator[Span]:
@@ -85,11 +97,18 @@ def bound(passage: Passage, found: Attribution) -> Attribution:
 
     A colon after a cue is part of it; the comma that closes an apposition is part
     of the source, another one is not. A verb without a source takes its subject.
+    A word that tells nothing is left out where it stands alone.
     """
     text = passage.text
     cue = tuple(Span(s.start, s.end + 1) if text[s.end : s.end + 1] == ":" else s for s in found.cue)
     source = found.source or _subject(passage, found)
-    return replace(found, cue=cue, source=tuple(_with_comma(text, span) for span in source))
+    source = tuple(_with_comma(text, span) for span in _told(text, source))
+    return replace(found, cue=cue, source=source, content=_told(text, found.content))
+
+
+def _told(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans without those of one article, preposition or conjunction; they stay where there are no others."""
+    return tuple(span for span in spans if span.of(text).lower() not in STRAY) or spans
 
 
 def _with_comma(text: str, span: Span) -> Span:

@@ -46,18 +46,28 @@ def _cells(one: Attribution) -> list[int]:
 
 
 def completed(heard: Sequence[Attribution], speech: Iterable[Attribution]) -> list[Attribution]:
-    """The network's attributions with the stretches that rules link to their cues and no other claims."""
-    rules, rivals = Neighbours(one for one in speech if one.sure), Neighbours(heard)
+    """The network's attributions with the stretches that rules link to their cues and no other claims.
+
+    A quote that is re-opened paragraph by paragraph, which the rules can't link
+    to a cue, goes to whoever has its beginning.
+    """
+    rules = Neighbours(one for one in speech if one.sure or (not one.cue and len(one.content) > 1))
+    rivals = Neighbours(heard)
     return [_completed(one, rules, rivals) for one in heard]
 
 
 def _completed(one: Attribution, rules: Neighbours, rivals: Neighbours) -> Attribution:
-    same = next((other for other in rules.of(one) if _one_cue(one, other)), None)
+    same = next((other for other in rules.of(one) if _one_cue(one, other) or _begins(one, other)), None)
     if same is None:
         return one
     claimed = [span for rival in rivals.of(same) if rival is not one for span in rival.content]
     free = [span for span in same.content if not any(span.overlaps(c) for c in claimed)]
     return replace(one, content=merge([*one.content, *free]))
+
+
+def _begins(one: Attribution, speech: Attribution) -> bool:
+    """Whether an attribution has the beginning of a quote that the rules link to nobody."""
+    return not speech.cue and any(span.contains(speech.content[0]) for span in one.content)
 
 
 def left(speech: Iterable[Attribution], heard: Sequence[Attribution]) -> list[Attribution]:
