@@ -168,9 +168,7 @@ def test_from_on_a_line_of_its_own_gives_the_next_paragraph_to_its_name() -> Non
 
 
 def test_a_list_of_posts_is_given_to_those_who_posted_them() -> None:
-    text = (
-        "Mary Lee (@marylee): The quay will be built!\n\nTom Hale (@tomhale): The bridge was never safe."
-    )
+    text = "Mary Lee (@marylee): The quay will be built!\n\nTom Hale (@tomhale): The bridge was never safe."
     said = {q.content[0].of(text): q.speaker.name for q in quotes_of(text)}
     assert said["The quay will be built!"] == "Mary Lee"
     assert said["The bridge was never safe."] == "Tom Hale"
