@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from secondsource.evaluate import speakers
 from secondsource.evaluate.quotes import labelled
-from secondsource.evaluate.speakers import labels, speaker_figure
+from secondsource.evaluate.speakers import SAMPLES, labels, speaker_figures
 from secondsource.model import Article, Entity, Mention, Quote, Reading, Span, Speaker
 from secondsource.read import read
 from secondsource.settings import Settings, settings
@@ -22,13 +21,13 @@ def reading(mention: str) -> Reading:
     return Reading(only.article, only.doc, only.sentences, (Entity("e1", "Mary Lee", "PERSON", forms),))
 
 
-def share(of: Reading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> float:
-    place = tmp_path / "speakers.jsonl"
-    place.write_text(
-        '{"document":"d","cue":[32,36],"name":[0,8]}\n{"document":"d","cue":[59,63],"name":null}\n'
-    )
-    rows = tuple(labels(place))
-    monkeypatch.setattr(speakers, "labels", lambda: iter(rows))
+SECOND = '{"document":"d","cue":[59,63],"name":null}\n'
+
+
+def shares(of: Reading, folder: Path) -> list[tuple[str, float, int]]:
+    first, second = folder / "first.jsonl", folder / "second.jsonl"
+    first.write_text('{"document":"d","cue":[32,36],"name":[0,8]}\n' + SECOND)
+    second.write_text(SECOND)
     gold = [
         Quote("indirect", content, (cue,), (source,), Speaker(None, "unknown"))
         for source, cue, content in (
@@ -36,19 +35,20 @@ def share(of: Reading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> float
             (Span(50, 58), Span(59, 63), (Span(64, 66),)),
         )
     ]
-    return speaker_figure([(of, gold)]).value
+    figures = speaker_figures([(of, gold)], {"first": first, "second": second})
+    return [(one.name, one.value, one.n) for one in figures]
 
 
-def test_a_name_counts_where_the_label_has_it_and_a_role_where_it_has_none(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert share(reading("She"), monkeypatch, tmp_path) == 1.0
+def test_a_name_counts_where_the_label_has_it_and_a_role_where_it_has_none(tmp_path: Path) -> None:
+    assert shares(reading("She"), tmp_path)[0] == ("first", 1.0, 2)
 
 
-def test_a_pronoun_left_open_is_wrong_where_the_label_has_a_name(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert share(reading("it"), monkeypatch, tmp_path) == 0.5
+def test_a_pronoun_left_open_is_wrong_where_the_label_has_a_name(tmp_path: Path) -> None:
+    assert shares(reading("it"), tmp_path)[0] == ("first", 0.5, 2)
+
+
+def test_each_sample_is_a_figure_of_its_own(tmp_path: Path) -> None:
+    assert shares(reading("it"), tmp_path)[1] == ("second", 1.0, 1)
 
 
 def test_every_label_is_a_gold_attribution_of_the_development_part() -> None:
@@ -56,6 +56,7 @@ def test_every_label_is_a_gold_attribution_of_the_development_part() -> None:
     if not place.is_file():
         pytest.skip(f"{place} is not there")
     cues = {(article.id, one.cue[0]) for article, gold in labelled(place) for one in gold}
-    found = [(label.document, label.cue) for label in labels()]
-    assert len(set(found)) == 200
-    assert set(found) <= cues
+    found = {name: {(one.document, one.cue) for one in labels(sample)} for name, sample in SAMPLES.items()}
+    assert {name: len(sample) for name, sample in found.items()} == {"speaker": 200, "speaker_second": 100}
+    assert found["speaker"] | found["speaker_second"] <= cues
+    assert not found["speaker"] & found["speaker_second"]
