@@ -46,6 +46,18 @@ def test_the_labelling_is_the_best_of_all(seed: int) -> None:
     assert own == pytest.approx(best, abs=1e-4)
 
 
+@pytest.mark.parametrize("cues", [1, 7])
+def test_labelling_cues_together_is_labelling_each_and_leaves_the_scores_alone(cues: int) -> None:
+    random = np.random.default_rng(cues)
+    scores = random.normal(size=(cues, 30, LABELS)).astype(np.float32)
+    edges = random.choice([0.0, 0.5, 2.0], size=(cues, 31)).astype(np.float32)
+    before = scores.copy()
+    together = best_paths(scores, edges)
+    assert (scores == before).all()
+    for at in range(cues):
+        assert (together[at] == best_paths(scores[at : at + 1], edges[at : at + 1])[0]).all()
+
+
 def quotes(text: str) -> tuple[Quote, ...]:
     (reading,) = read([Article(text=text)])
     return find_quotes(reading)

@@ -119,12 +119,17 @@ def _value_conflicts(
 ) -> Iterator[_Conflict]:
     """Clauses that tell of one thing with two values, each kind of slot once a pair."""
     values = Values(pairing.clauses)
+    floors = {kind: floor(f"differing_{kind}") for kind in ASPECTS}
+    deniable = floor("differing_polarity")
+    lowest = min(deniable, *floors.values())
     for pair in pairs:
+        if pair.alike < lowest or pairing.one_mouth(pair.left, pair.right):
+            continue
         one, two = pairing.clauses[pair.left], pairing.clauses[pair.right]
-        for kind in ASPECTS:
-            if pair.alike >= floor(f"differing_{kind}") and not pairing.one_mouth(pair.left, pair.right):
+        for kind, least in floors.items():
+            if pair.alike >= least:
                 yield from _between(story, values, one, two, kind, pair.alike, calendar)
-        if pair.alike >= floor("differing_polarity") and not pairing.one_mouth(pair.left, pair.right):
+        if pair.alike >= deniable:
             yield from _denied(one, two, pair.alike)
     yield from _ages_of_people(story, values, pairing.clauses, calendar)
     yield from _turned_worse(story, values, pairing.clauses, calendar)

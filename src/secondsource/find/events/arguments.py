@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .layout import Word
 from .predicates import is_appositive, is_counted_state, light_noun_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from ...model.finding import ArgumentRole
 
 SUBJECTS = ("nsubj", "csubj")
@@ -28,7 +27,7 @@ PARTNERS = frozenset({"with", "between", "against", "to", "on"})
 OUTSIDE_PHRASE = frozenset({"acl:relcl", "acl", "conj", "cc", "punct", "case", "parataxis", "appos", "advcl"})
 
 
-def arguments_of(token: Token) -> list[tuple[ArgumentRole, Token]]:
+def arguments_of(token: Word) -> list[tuple[ArgumentRole, Word]]:
     """The heads of a predicate's arguments with their roles, in text order."""
     found = [*_own_arguments(token), *_described(token)]
     roles = {role for role, _ in found}
@@ -38,7 +37,7 @@ def arguments_of(token: Token) -> list[tuple[ArgumentRole, Token]]:
     return [unique[i] for i in sorted(unique)]
 
 
-def _own_arguments(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
+def _own_arguments(token: Word) -> Iterator[tuple[ArgumentRole, Word]]:
     """Arguments by the predicate's own relations; conjoined fillers each count."""
     noun = light_noun_of(token)
     if is_counted_state(token):
@@ -58,7 +57,7 @@ def _own_arguments(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
         yield from ((role, head) for role, head in _noun_arguments(noun) if role != "agent")
 
 
-def _role(token: Token, child: Token) -> ArgumentRole | None:
+def _role(token: Word, child: Word) -> ArgumentRole | None:
     """The role of a dependent, or None where it is no argument."""
     if child.dep_ in SUBJECTS:
         return "agent" if token.pos_ == "VERB" else "patient"
@@ -73,7 +72,7 @@ def _role(token: Token, child: Token) -> ArgumentRole | None:
     return None
 
 
-def _oblique_role(token: Token, child: Token) -> ArgumentRole:
+def _oblique_role(token: Word, child: Word) -> ArgumentRole:
     case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
     if case in PLACE_PREPOSITIONS and child.ent_type_ in PLACE_LABELS:
         return "place"
@@ -88,7 +87,7 @@ def _oblique_role(token: Token, child: Token) -> ArgumentRole:
     return "oblique"
 
 
-def _noun_arguments(noun: Token) -> Iterator[tuple[ArgumentRole, Token]]:
+def _noun_arguments(noun: Word) -> Iterator[tuple[ArgumentRole, Word]]:
     """ "the town's closure of roads by police": possessor agent, "of" patient, "by" agent."""
     for child in noun.children:
         if child.dep_ == "nmod:poss":
@@ -105,11 +104,11 @@ def _noun_arguments(noun: Token) -> Iterator[tuple[ArgumentRole, Token]]:
                 yield "place", child
 
 
-def _has_subject(token: Token) -> bool:
+def _has_subject(token: Word) -> bool:
     return any(child.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS) for child in token.children)
 
 
-def _borrowed(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
+def _borrowed(token: Word) -> Iterator[tuple[ArgumentRole, Word]]:
     """The subject that a predicate shares with its surroundings."""
     governor = token.head
     passive = _is_passive(token) or (
@@ -133,15 +132,15 @@ def _borrowed(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
         yield ("patient" if token.tag_ == "VBN" else "agent"), governor
 
 
-def _is_passive(token: Token) -> bool:
+def _is_passive(token: Word) -> bool:
     return any(child.dep_ == "aux:pass" for child in token.children)
 
 
-def _has_auxiliary(token: Token) -> bool:
+def _has_auxiliary(token: Word) -> bool:
     return any(child.dep_.startswith("aux") for child in token.children)
 
 
-def _described(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
+def _described(token: Word) -> Iterator[tuple[ArgumentRole, Word]]:
     """The noun that a relative clause describes, in the slot the clause leaves open."""
     if token.dep_ != "acl:relcl":
         return
@@ -152,7 +151,7 @@ def _described(token: Token) -> Iterator[tuple[ArgumentRole, Token]]:
         yield ("patient" if any(c.dep_ == "aux:pass" for c in token.children) else "agent"), token.head
 
 
-def phrase_of(head: Token) -> list[Token]:
+def phrase_of(head: Word) -> list[Word]:
     """The tokens of an argument: its subtree without clauses, conjuncts and case marks."""
     found = [head]
     for child in head.children:

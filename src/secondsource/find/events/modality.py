@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .layout import Word
 from .lexicon import complement_classes
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from ...model.finding import Modality
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
@@ -22,7 +21,7 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 COMPLEMENTS = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 
 
-def modality_of(predicate: Token) -> tuple[bool, Modality]:
+def modality_of(predicate: Word) -> tuple[bool, Modality]:
     """Whether a predicate is negated, and its modality for whoever holds it."""
     negated = is_negated(predicate)
     modality = _own(predicate) or _inherited(predicate) or _of_governing_event(predicate)
@@ -31,7 +30,7 @@ def modality_of(predicate: Token) -> tuple[bool, Modality]:
     return negated, modality
 
 
-def is_negated(predicate: Token) -> bool:
+def is_negated(predicate: Word) -> bool:
     """Whether the predicate, or what governs it without changing its meaning, is negated."""
     for child in predicate.children:
         if child.lower_ in NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "neg"):
@@ -45,12 +44,12 @@ def is_negated(predicate: Token) -> bool:
     return False
 
 
-def _open_question(predicate: Token) -> bool:
+def _open_question(predicate: Word) -> bool:
     """Whether the predicate stands in a clause that asks whether it is so."""
     return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in predicate.children)
 
 
-def _own(predicate: Token) -> Modality | None:
+def _own(predicate: Word) -> Modality | None:
     if _open_question(predicate) and predicate.dep_ in COMPLEMENTS:
         return _class_of(predicate.head, predicate) or "possible"
     auxiliaries = {child.lower_ for child in predicate.children if child.dep_ in ("aux", "aux:pass")}
@@ -70,7 +69,7 @@ def _own(predicate: Token) -> Modality | None:
     return None
 
 
-def _inherited(predicate: Token) -> Modality | None:
+def _inherited(predicate: Word) -> Modality | None:
     """What the governing word makes of its complement: "planned to", "denied that", "expected"."""
     token = predicate
     for child in token.children:
@@ -94,7 +93,7 @@ def _inherited(predicate: Token) -> Modality | None:
     return None
 
 
-def _of_governing_event(predicate: Token) -> Modality | None:
+def _of_governing_event(predicate: Word) -> Modality | None:
     """An event noun below a verb is as sure as the verb: "will travel for talks"."""
     governor = predicate.head
     if predicate.pos_ != "NOUN" or predicate.dep_ not in ("obj", "obl", "nmod") or governor is predicate:
@@ -104,7 +103,7 @@ def _of_governing_event(predicate: Token) -> Modality | None:
     return None
 
 
-def _class_of(governor: Token, complement: Token) -> Modality | None:
+def _class_of(governor: Word, complement: Word) -> Modality | None:
     """What the governor makes of it: planned as an infinitive ("told him to go"), not as a clause."""
     lemma = governor.lemma_.lower()
     classes = complement_classes()
@@ -117,7 +116,7 @@ def _class_of(governor: Token, complement: Token) -> Modality | None:
     return None
 
 
-def _is_purpose(token: Token) -> bool:
+def _is_purpose(token: Word) -> bool:
     """An infinitive of purpose: "left to find work"."""
     return (
         token.dep_ in ("advcl", "acl")
@@ -126,7 +125,7 @@ def _is_purpose(token: Token) -> bool:
     )
 
 
-def _is_progressive(predicate: Token) -> bool:
+def _is_progressive(predicate: Word) -> bool:
     return predicate.tag_ == "VBG" and any(
         child.dep_ == "aux" and child.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am")
         for child in predicate.children

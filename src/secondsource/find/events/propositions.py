@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 
 from ...model import Argument, Event, Operator, Quote, Reading, Span
 from .arguments import arguments_of, phrase_of
+from .layout import Layout, Word
 from .modality import modality_of
 from .plover import coded
 from .predicates import is_predicate, predicate_key, trigger_of
 from .quantities import quantities_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from ...model.finding import ArgumentRole
 
 OUTSIDE_CLAUSE = frozenset({"conj", "cc", "parataxis", "punct", "acl:relcl", "advcl", "acl"})
@@ -52,7 +51,7 @@ def event_at(reading: Reading, trigger: tuple[Span, ...]) -> Event:
     inside = {token.i for token in words}
     heads = [token for token in words if token.head.i not in inside or token.head is token] or words
     head = next((token for token in heads if token.pos_ in ("VERB", "NOUN", "PROPN")), heads[0])
-    return replace(_Finder(reading).event(head), trigger=trigger)
+    return replace(_Finder(reading).event(head.i), trigger=trigger)
 
 
 class _Finder:
@@ -60,6 +59,7 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._layout = Layout(reading.doc)
         self._entities = {
             mention.span.end: entity.id for entity in reading.entities for mention in entity.mentions
         }
@@ -69,11 +69,12 @@ class _Finder:
     def events(self, sentence: Span) -> Iterator[Event]:
         """The events whose predicate stands in this sentence."""
         for token in self._reading.doc.char_span(sentence.start, sentence.end, alignment_mode="expand") or ():
-            if is_predicate(token):
-                yield self.event(token)
+            if is_predicate(self._layout.words[token.i]):
+                yield self.event(token.i)
 
-    def event(self, token: Token) -> Event:
-        """The event whose predicate a token is."""
+    def event(self, place: int) -> Event:
+        """The event whose predicate is the Doc's token of this number."""
+        token = self._layout.words[place]
         clause = clause_of(token)
         arguments = tuple(
             self._argument(role, head)
@@ -91,12 +92,12 @@ class _Finder:
             arguments=arguments,
             modality=modality,
             negated=negated,
-            quantities=quantities_of(token.doc, self._reading.article.text, arguments),
+            quantities=quantities_of(self._layout, self._reading.article.text, arguments),
             when=when,
             holder=self._holders.of(clause),
         )
 
-    def _lies_ahead(self, token: Token, when: Sequence[int]) -> bool:
+    def _lies_ahead(self, token: Word, when: Sequence[int]) -> bool:
         """Whether a present tense is a scheduled future ("travels next week"), or an event of such a verb."""
         verb = token.head if token.pos_ == "NOUN" and token.dep_ in ("obl", "obj", "nmod") else token
         if verb.tag_ not in ("VBZ", "VBP"):
@@ -109,12 +110,12 @@ class _Finder:
         """The time mentions that begin in a stretch, by their places."""
         return range(bisect_left(self._time_starts, span.start), bisect_left(self._time_starts, span.end))
 
-    def _is_time(self, head: Token) -> bool:
+    def _is_time(self, head: Word) -> bool:
         """Whether a word stands in a time mention: that is when it happened, no argument."""
         place = bisect_right(self._time_starts, head.idx) - 1
         return place >= 0 and head.idx < self._reading.times[place].span.end
 
-    def _argument(self, role: ArgumentRole, head: Token) -> Argument:
+    def _argument(self, role: ArgumentRole, head: Word) -> Argument:
         tokens = phrase_of(head)
         span, head_span = span_of(tokens), span_of([head])
         entity = self._entities.get(head_span.end) or self._entities.get(span.end)
@@ -129,7 +130,7 @@ def _is_future(operator: Operator) -> bool:
     return operator.name in ("weekday", "yearly") and "after" in operator.arguments
 
 
-def clause_of(token: Token) -> Span:
+def clause_of(token: Word) -> Span:
     """From the first to the last token of a predicate's own clause."""
     found = [token]
     for child in token.children:
@@ -138,7 +139,7 @@ def clause_of(token: Token) -> Span:
     return span_of(found)
 
 
-def span_of(tokens: Iterable[Token]) -> Span:
+def span_of(tokens: Iterable[Word]) -> Span:
     """The stretch from the first to the last of some tokens."""
     places = list(tokens)
     return Span(min(t.idx for t in places), max(t.idx + len(t) for t in places))

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ...model import Argument, Quantity, Span
+from .layout import Layout, Word
 from .predicates import is_counted_state
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 WORDS = {
     word: float(value)
@@ -90,17 +87,16 @@ def number(words: Sequence[str]) -> float | None:
     return total + current if seen else None
 
 
-def quantities_of(doc: Doc, text: str, arguments: Sequence[Argument]) -> tuple[Quantity, ...]:
-    """The quantities in a predicate's arguments, in text order; `text` is the Doc's."""
+def quantities_of(layout: Layout, text: str, arguments: Sequence[Argument]) -> tuple[Quantity, ...]:
+    """The quantities in a predicate's arguments, in text order; `text` is what was laid out."""
     found: dict[Span, Quantity] = {}
     for argument in arguments:
-        words = doc.char_span(argument.head.start, argument.head.end, alignment_mode="expand")
-        for quantity in _in_phrase(words[0], argument, text) if words else ():
+        for quantity in _in_phrase(layout.at(argument.head.start), argument, text):
             found.setdefault(quantity.span, quantity)
     return tuple(found[span] for span in sorted(found))
 
 
-def _in_phrase(head: Token, argument: Argument, text: str) -> Iterator[Quantity]:
+def _in_phrase(head: Word, argument: Argument, text: str) -> Iterator[Quantity]:
     numerals = [child for child in head.children if child.dep_ == "nummod"]
     if head.pos_ == "NUM" or (not numerals and number([head.text]) is not None):
         numerals = [head]
@@ -126,13 +122,13 @@ def _in_phrase(head: Token, argument: Argument, text: str) -> Iterator[Quantity]
     yield from _ages(head, argument)
 
 
-def _state_after(numeral: Token) -> str | None:
+def _state_after(numeral: Word) -> str | None:
     """What became of those that a numeral alone counts: "injured" of "at least 5 injured"."""
     after = numeral.nbor(1) if numeral.i + 1 < numeral.sent.end else None
     return after.lower_ if after is not None and is_counted_state(after) else None
 
 
-def _ages(head: Token, argument: Argument) -> Iterator[Quantity]:
+def _ages(head: Word, argument: Argument) -> Iterator[Quantity]:
     """Ages: of "Doe, 45," and of "a 45-year-old man", in years or what they are counted in."""
     for child in head.children:
         if child.lower_ == "old":
@@ -147,12 +143,12 @@ def _ages(head: Token, argument: Argument) -> Iterator[Quantity]:
                 yield _exactly(child, value, "year old", argument)
 
 
-def _is_between_commas(token: Token) -> bool:
+def _is_between_commas(token: Word) -> bool:
     after = token.i + 1 >= token.sent.end or token.nbor(1).text in (",", ".", ";", ")")
     return token.i > token.sent.start and token.nbor(-1).text == "," and after
 
 
-def _exactly(figure: Token, value: float, unit: str, argument: Argument) -> Quantity:
+def _exactly(figure: Word, value: float, unit: str, argument: Argument) -> Quantity:
     span = Span(figure.idx, figure.idx + len(figure))
     return Quantity(span=span, low=value, high=value, unit=unit, role=argument.role)
 

@@ -89,45 +89,42 @@ def best_paths(scores: Floats, edges: Floats) -> Ints:
 
     Labels are O, B-source, I-source, B-content, I-content; an I follows its own B or I only.
     """
-    cues, words, _ = scores.shape
-    lanes = np.ascontiguousarray(scores.transpose(1, 2, 0))
+    words = scores.shape[1]
+    best = scores.transpose(1, 2, 0).copy(order="C")  # becomes the best sum up to each word's label
     costs = np.ascontiguousarray(edges.T)
-    back = np.zeros((words, 3, cues), np.int8)
-    stays = np.zeros((words, 2, cues), bool)
-    best = lanes[0].copy()
-    best[1::2] -= costs[0]
-    best[2::2] = NEVER
+    best[0, 1::2] -= costs[0]
+    best[0, 2::2] = NEVER
     for word in range(1, words):
-        cost = costs[word]
-        leave = best.copy()
-        leave[1:] -= cost
-        outer = leave.argmax(axis=0)
-        top = leave.max(axis=0)
-        opened = np.maximum(leave[1:].max(axis=0), best[0] - cost)
-        step = lanes[word].copy()
-        step[0] += top
-        step[1::2] += opened
-        stays[word] = best[2::2] >= best[1::2]
-        step[2::2] += np.maximum(best[2::2], best[1::2])
-        back[word, 0] = outer
-        back[word, 1] = np.where(best[0] - cost >= opened, 0, 1 + leave[1:].argmax(axis=0))
-        best = step
-    best[1:] -= costs[words]
-    return _walk_back(best.argmax(axis=0), back, stays)
+        before, here, cost = best[word - 1], best[word], costs[word]
+        ended = (before[1:] - cost).max(axis=0)
+        here[0] += np.maximum(before[0], ended)
+        here[1::2] += np.maximum(before[0] - cost, ended)
+        here[2::2] += np.maximum(before[2::2], before[1::2])
+    last = best[-1].copy()
+    last[1:] -= costs[words]
+    return _walk_back(last.argmax(axis=0), _origins(best[:-1], costs[1:words, None]))
 
 
-def _walk_back(last: Ints, back: npt.NDArray[np.int8], stays: npt.NDArray[np.bool_]) -> Ints:
+def _origins(best: Floats, costs: Floats) -> npt.NDArray[np.int8]:
+    """The best label before each label [words - 1, 5, cues], given the best sums and what an edge costs."""
+    ended = best[:, 1:] - costs
+    outside = best[:, :1]
+    out = np.empty(best.shape, np.int8)
+    out[:, 0] = np.concatenate([outside, ended], axis=1).argmax(axis=1)
+    opens = (outside - costs)[:, 0] >= ended.max(axis=1)
+    out[:, 1::2] = np.where(opens, 0, 1 + ended.argmax(axis=1))[:, None]
+    out[:, 2::2] = np.where(best[:, 2::2] >= best[:, 1::2], [[2], [4]], [[1], [3]])
+    return out
+
+
+def _walk_back(last: Ints, origins: npt.NDArray[np.int8]) -> Ints:
     """The labels that led to the last ones."""
-    words, cues = len(back), len(last)
-    before = np.empty((words, 5, cues), np.intp)
-    before[:, 0] = back[:, 0]
-    before[:, 1::2] = back[:, 1, None]
-    before[:, 2::2] = np.where(stays, np.array([2, 4])[:, None], np.array([1, 3])[:, None])
+    words, cues = len(origins) + 1, len(last)
     path = np.empty((words, cues), np.intp)
     path[-1] = last
     row = np.arange(cues)
     for word in range(words - 1, 0, -1):
-        path[word - 1] = before[word, path[word], row]
+        path[word - 1] = origins[word - 1, path[word], row]
     return path.T
 
 
