@@ -13,6 +13,7 @@ _FEW_SMALL = 5
 _PIECE = 1_000
 _PIECES = 60
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_UNSPACED = re.compile("[\u3040-\u9fff\u0e00-\u0e7f]")
 _ENGLISH = frozenset(
     """the of and to in that is was for on with as by at from it he his be said have has had are were not
     but they this will who which their an after its been would about more when she her or there what
@@ -86,4 +87,4 @@ def _english_share(words: Iterable[str]) -> float:
 
 def _unspaced(text: str) -> bool:
     """Whether a text is in a script that is written without spaces, so that its words can't be counted."""
-    return sum("\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f" for char in text) > 8
+    return not text.isascii() and len(_UNSPACED.findall(text)) > 8
