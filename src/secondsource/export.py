@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class QuoteRow:
     """One quote of one article: who is held to have said what, and where it stands.
 
-    `content_spans` are offsets into the article's text, "start-end" joined by
-    spaces; `content` is the text there, parts joined by " … ".
+    Spans are offsets into the article's text in characters, "start-end" joined
+    by spaces; `cue`, `source` and `content` are the text there, white space as
+    one blank, parts joined by " … ".
     """
 
     article: str
     outlet: str | None
     title: str | None
+    url: str | None
     published: str | None
     speaker: str | None
     how: str
@@ -33,6 +35,8 @@ class QuoteRow:
     cue: str
     source: str
     content: str
+    cue_spans: str
+    source_spans: str
     content_spans: str
 
 
@@ -48,22 +52,34 @@ def _row(reading: Reading, quote: Quote) -> QuoteRow:
     article = reading.article
 
     def text(spans: Iterable[Span]) -> str:
-        return " … ".join(" ".join(span.of(article.text).split()) for span in spans)
+        return " … ".join(_plain(span.of(article.text)) for span in spans)
 
     return QuoteRow(
         article=article.id,
         outlet=article.outlet,
         title=article.headline,
+        url=article.url,
         published=article.published.value if article.published else None,
-        speaker=quote.speaker.name,
+        speaker=quote.speaker.name and _plain(quote.speaker.name),
         how=quote.speaker.how,
         form=quote.form,
         certainty=quote.certainty,
         cue=text(quote.cue),
         source=text(quote.source),
         content=text(quote.content),
-        content_spans=" ".join(f"{span.start}-{span.end}" for span in quote.content),
+        cue_spans=_offsets(quote.cue),
+        source_spans=_offsets(quote.source),
+        content_spans=_offsets(quote.content),
     )
+
+
+def _plain(text: str) -> str:
+    """A text with white space as one blank, so that a row stays on its line."""
+    return " ".join(text.split())
+
+
+def _offsets(spans: Iterable[Span]) -> str:
+    return " ".join(f"{span.start}-{span.end}" for span in spans)
 
 
 def write_jsonl(rows: Iterable[QuoteRow], out: TextIO) -> None:

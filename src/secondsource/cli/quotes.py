@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,11 +37,12 @@ def quotes(
         _of_library(library, speaker, as_csv, talk)
         return
     articles, failures = articles_of(paths or [], talk)
-    from ..find import find
+    from ..find.quotes import find_quotes
     from ..read import read as reader
 
     with talk.progress() as progress:
-        _write((find(reading) for reading in reader(articles, progress=progress)), speaker, as_csv)
+        readings = reader(articles, progress=progress)
+        _write((replace(one, quotes=find_quotes(one)) for one in readings), speaker, as_csv)
     end(failures)
 
 
