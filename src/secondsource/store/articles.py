@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, insert, select, text
 
 from ..errors import Failure, UnknownError
 from ..model import Article, Block, Published, Span, content_id
+from .batching import batches
 from .blank import blanked
 from .paging import fetch
 from .records import ArticleRow, Page, Received
@@ -32,7 +33,6 @@ ROW: Final = (
 """The columns of an `ArticleRow`, from `articles` joined with `members`."""
 
 JOINED: Final = articles.outerjoin(members, members.c.article == articles.c.id)
-_MANY: Final = 500
 
 
 def content_of(article: Article) -> str:
@@ -86,7 +86,7 @@ def put(
 
 def _known(connection: Connection, contents: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for some in _batches(sorted(contents)):
+    for some in batches(sorted(contents)):
         rows = connection.execute(
             select(articles.c.content, articles.c.id).where(articles.c.content.in_(some))
         )
@@ -96,13 +96,9 @@ def _known(connection: Connection, contents: Iterable[str]) -> dict[str, str]:
 
 def _taken(connection: Connection, ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
-    for some in _batches(sorted(ids)):
+    for some in batches(sorted(ids)):
         found.update(connection.execute(select(articles.c.id).where(articles.c.id.in_(some))).scalars())
     return found
-
-
-def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[at : at + _MANY] for at in range(0, len(values), _MANY))
 
 
 def _insert(
@@ -204,7 +200,7 @@ def get(connection: Connection, ids: Sequence[str]) -> list[Article]:
         UnknownError: when there is none of that id.
     """
     found: dict[str, Article] = {}
-    for some in _batches(list(ids)):
+    for some in batches(list(ids)):
         for row in connection.execute(select(articles).where(articles.c.id.in_(some))):
             found[row.id] = article_of(row)
     for id in ids:

@@ -23,7 +23,8 @@ from ..model import Article
 from ..settings import Settings
 from . import articles as kept
 from . import ledger, stories
-from .ledger import Ledger, batches
+from .batching import batches
+from .ledger import Ledger
 from .records import Change
 from .tables import articles, changes, members, near, rarity, sights
 

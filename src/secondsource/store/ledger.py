@@ -7,7 +7,7 @@ written is therefore asked and written for all of them together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,11 +17,9 @@ from ..group import Recall, find_copies, find_origins, story_title
 from ..model import Article, CopyLink, Origin
 from . import stories as told
 from . import voices
+from .batching import batches
 from .records import Change
 from .tables import articles, changes, links, members, origins, sights, stories
-
-MANY: Final = 500
-"""So many values are asked for in one question."""
 
 
 @dataclass(slots=True)
@@ -52,11 +50,6 @@ class Ledger:
     def touched(self) -> tuple[str, ...]:
         """The stories that changed and live on."""
         return tuple(sorted(self.at))
-
-
-def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The values, as many at a time as one question may hold."""
-    return (values[at : at + MANY] for at in range(0, len(values), MANY))
 
 
 def log(connection: Connection, made: Sequence[Change]) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
+from .batching import batches
 from .tables import members, quotes, voices
 
 _THIS: Final = " WHERE version = :version AND folded = :folded AND story = :story"
@@ -20,8 +21,6 @@ _NONE: Final = text("DELETE FROM voices" + _THIS + " AND articles < 1")
 
 PEOPLE: Final = frozenset({"named", "pronoun", "utterance"})
 """How a speaker is known who counts as a person with a name."""
-
-_MANY: Final = 500
 
 Voice = tuple[str, str, str]
 """The version of a reading, a speaker's folded name, a story."""
@@ -37,7 +36,7 @@ def heard(connection: Connection, article: str, version: str, folded: Iterable[s
 def move(connection: Connection, ids: Collection[str], story: str) -> None:
     """Count read articles for the story that they are about to join, and no more for the one they leave."""
     before: Counter[Voice] = Counter()
-    for some in _batches(sorted(ids)):
+    for some in batches(sorted(ids)):
         query = select(quotes.c.version, quotes.c.folded, members.c.story, quotes.c.article).distinct()
         query = query.join(members, members.c.article == quotes.c.article)
         rows = connection.execute(query.where(quotes.c.article.in_(some), *_people()))
@@ -74,7 +73,3 @@ def _rows(voices_: Counter[Voice]) -> list[dict[str, str | int]]:
         {"version": version, "folded": name, "story": story, "articles": n}
         for (version, name, story), n in sorted(voices_.items())
     ]
-
-
-def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[at : at + _MANY] for at in range(0, len(values), _MANY))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ..errors import Failure
 from ..model import content_id
+from .batching import batches
 from .paging import fetch
 from .records import EntryState, FailureRow, FeedState, Page
 from .tables import cursors, entries, failures, feeds
-
-_MANY: Final = 500
 
 
 def get_feeds(connection: Connection) -> tuple[FeedState, ...]:
@@ -61,13 +60,10 @@ def drop_feed(connection: Connection, url: str) -> None:
 
 def get_entries(connection: Connection, ids: Iterable[str]) -> dict[str, EntryState]:
     """What is known of entries, by id; of new ones nothing."""
-    asked = sorted(set(ids))
     found: dict[str, EntryState] = {}
-    for at in range(0, len(asked), _MANY):
-        some = select(entries).where(entries.c.id.in_(asked[at : at + _MANY]))
-        found.update(
-            (row.id, EntryState(row.id, row.tries, bool(row.done))) for row in connection.execute(some)
-        )
+    for some in batches(sorted(set(ids))):
+        rows = connection.execute(select(entries).where(entries.c.id.in_(some)))
+        found.update((row.id, EntryState(row.id, row.tries, bool(row.done))) for row in rows)
     return found
 
 
