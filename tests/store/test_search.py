@@ -94,3 +94,12 @@ def test_a_long_text_full_of_the_word_is_cut_where_it_is_densest(library: Librar
     (hit,) = library.search("ferry")
     assert "Ferry after ferry after ferry" in hit.snippet
     assert hit.span.of(text + "A ferry sank. " * 2) == hit.snippet
+
+
+def test_what_is_shown_without_words_asked_for_ends_between_words(library: Library) -> None:
+    text = "Schooners anchored overnight. " * 20
+    library.add([Article(text=text, id="long", outlet="The Quay")])
+    (hit,) = library.search("", outlet="The Quay").items
+    assert hit.span.start == 0
+    assert not text[hit.span.end].isalnum()
+    assert hit.snippet == hit.span.of(text)

@@ -92,7 +92,8 @@ def window(body: str, blocks: Blocks, marks: Sequence[Span]) -> Span:
     if marks:
         best = _richest(marks, SNIPPET * 2 // 3)
     else:
-        best = Span(*next((block[:2] for block in blocks if block[2] == "body"), (0, 0)))
+        first = next((start for start, _, role in blocks if role == "body"), 0)
+        best = Span(first, first)
     low, high = next(((start, end) for start, end, _ in blocks if start <= best.start < end), (0, len(body)))
     start = max(low, best.start - SNIPPET // 3)
     if start > low:
