@@ -98,6 +98,7 @@ def test_the_walk(visit: Callable[..., Page], site: str, library: Library) -> No
     page.locator("#place h2", has_text="Ada Brook").first.wait_for()
 
     page.goto(site + "/search")
+    page.wait_for_selector("input[name=q]:focus")  # the field takes the keys by itself
     page.keyboard.type("ferry cargo")
     page.keyboard.press("Enter")
     page.wait_for_selector(".results mark")
