@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 from .errors import MissingExtraError
 from .model import Article, Citation, Reading, Span
 
 if TYPE_CHECKING:
-    from .store import ArticleRow, Library, StoryRow
+    from .store import Library, Page, StoryRow
 
 Row = dict[str, Any]
 
@@ -25,10 +25,14 @@ AROUND: Final = 32
 _COLUMNS: Final = ("id", "story", "outlet", "title", "url", "published", "earliest", "latest", "text")
 
 
-def _articles(library: Library) -> Iterator[ArticleRow]:
+T = TypeVar("T")
+
+
+def every(ask: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """All items of a paged question: `ask` is called with None, then with where the last page went on."""
     after: str | None = None
     while True:
-        page = library.articles(limit=200, after=after)
+        page = ask(after)
         yield from page
         after = page.next
         if after is None:
@@ -36,18 +40,12 @@ def _articles(library: Library) -> Iterator[ArticleRow]:
 
 
 def _stories(library: Library) -> Iterator[StoryRow]:
-    after: str | None = None
-    while True:
-        page = library.stories(limit=200, after=after)
-        yield from page
-        after = page.next
-        if after is None:
-            return
+    return every(lambda after: library.stories(limit=200, after=after))
 
 
 def article_rows(library: Library, full_text: bool = False) -> Iterator[Row]:
     """The articles, the last that came first; of each text the first words only, unless all is asked for."""
-    for row in _articles(library):
+    for row in every(lambda after: library.articles(limit=200, after=after)):
         text = library.article(row.id).text
         yield {
             "id": row.id,
@@ -65,17 +63,11 @@ def article_rows(library: Library, full_text: bool = False) -> Iterator[Row]:
 def quoting_readings(library: Library, speaker: str | None = None) -> Iterator[Reading]:
     """The kept readings of articles with quotes, or with those of a speaker so named; the latest first."""
     before: str | None = None
-    after: str | None = None
-    while True:
-        page = library.quotes(speaker=speaker, limit=200, after=after)
-        for quote in page:
-            # The quotes of an article follow one another.
-            if quote.article.id != before:
-                before = quote.article.id
-                yield library.reading(before)
-        after = page.next
-        if after is None:
-            return
+    for quote in every(lambda after: library.quotes(speaker=speaker, limit=200, after=after)):
+        # The quotes of an article follow one another.
+        if quote.article.id != before:
+            before = quote.article.id
+            yield library.reading(before)
 
 
 def plover_records(library: Library) -> Iterator[Row]:

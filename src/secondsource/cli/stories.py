@@ -48,13 +48,9 @@ def stories(
 
 
 def _rows(news: Library, since: int, min_articles: int) -> Iterator[StoryRow]:
-    after: str | None = None
-    while True:
-        page = news.stories(since=since, min_articles=min_articles, limit=100, after=after)
-        yield from page
-        after = page.next
-        if after is None:
-            return
+    from ..shelves import every
+
+    return every(lambda after: news.stories(since=since, min_articles=min_articles, limit=100, after=after))
 
 
 def _print(row: StoryRow, as_json: bool) -> None:
